@@ -1,0 +1,38 @@
+# hotspot: a PostgreSQL extension for hot spot analytics, built with PGXS.
+
+EXTENSION = hotspot
+EXTVERSION = $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" hotspot.control)
+
+MODULE_big = hotspot
+OBJS = $(patsubst %.c,%.o,$(wildcard src/*.c src/*/*.c))
+
+# The install script is a build product: the parts stand beside the C they
+# declare, and this is the order in which they depend on each other.
+SQL_PARTS = src/begin.sql \
+	$(addprefix src/targeting/,grid.sql cell.sql surface.sql cover.sql top.sql decay.sql) \
+	src/warehouse/harm_weight.sql \
+	src/targeting/harm.sql \
+	src/end.sql
+SCRIPT = hotspot--$(EXTVERSION).sql
+DATA_built = $(SCRIPT)
+
+# No fused multiply-add: a number must not depend on the processor.
+PG_CFLAGS = -std=gnu11 -Wextra -Wno-unused-parameter -Wno-sign-compare \
+	-Wno-missing-field-initializers -ffp-contract=off \
+	-fvisibility=hidden -DHOTSPOT_VERSION='"$(EXTVERSION)"'
+PG_CPPFLAGS = -I$(CURDIR)/src
+
+REGRESS = install grid cell surface merge summary_bytes cover top harm decay geometry
+REGRESS_OPTS = --load-extension=postgis
+
+EXTRA_CLEAN = $(wildcard hotspot--*.sql)
+
+PG_CONFIG ?= pg_config
+PGXS := $(shell $(PG_CONFIG) --pgxs)
+include $(PGXS)
+
+$(SCRIPT): $(SQL_PARTS) hotspot.control Makefile
+	cat $(SQL_PARTS) > $@
+
+# Every object sees every header: few files, and never a stale one.
+$(OBJS): $(wildcard src/*/*.h)

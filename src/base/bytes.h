@@ -1,0 +1,43 @@
+/*
+ * bytes.h
+ *	  Little-endian integers of 0 to 8 bytes, for the flat forms of summaries.
+ */
+#ifndef HOTSPOT_BYTES_H
+#define HOTSPOT_BYTES_H
+
+#include <stdint.h>
+
+/* Read width bytes; no byte reads as 0. */
+static inline uint64_t
+bytes_get(const uint8_t *bytes, int width)
+{
+	uint64_t	value = 0;
+
+	while (width-- > 0)
+		value = value << 8 | bytes[width];
+	return value;
+}
+
+/* Write the width low bytes of value. */
+static inline void
+bytes_put(uint8_t *bytes, int width, uint64_t value)
+{
+	for (int i = 0; i < width; i++)
+		bytes[i] = (uint8_t) (value >> (8 * i));
+}
+
+/* The fewest bytes that hold value: 0 for 0. */
+static inline int
+bytes_width(uint64_t value)
+{
+	int			width = 0;
+
+	while (value != 0)
+	{
+		value >>= 8;
+		width++;
+	}
+	return width;
+}
+
+#endif							/* HOTSPOT_BYTES_H */

@@ -1,0 +1,30 @@
+/*
+ * options.h
+ *	  Arguments of SQL functions that carry a choice or must not be NULL.
+ */
+#ifndef HOTSPOT_OPTIONS_H
+#define HOTSPOT_OPTIONS_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+
+/* Raise 22004 when argument argno (called "name" in SQL) is NULL. */
+extern void option_require(FunctionCallInfo fcinfo, int argno, const char *name);
+
+/*
+ * The index in the NULL-terminated list of choices of text argument argno;
+ * NULL or another text is an error that lists them.
+ */
+extern int	option_choice(FunctionCallInfo fcinfo, int argno, const char *name,
+						  const char *const *choices);
+
+/* An integer argument that must be at least 1. */
+extern int32 option_count(FunctionCallInfo fcinfo, int argno, const char *name);
+
+/*
+ * A float8 argument that must be finite and at least zero, such as a distance.
+ */
+extern double option_distance(FunctionCallInfo fcinfo, int argno, const char *name);
+
+#endif							/* HOTSPOT_OPTIONS_H */

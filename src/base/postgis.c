@@ -1,0 +1,328 @@
+/*
+ * postgis.c
+ *	  What we ask of PostGIS beside the bytes of its geometries: see postgis.h.
+ */
+#include "base/compat.h"
+
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "base/postgis.h"
+#include "catalog/indexing.h"
+#include "catalog/pg_extension.h"
+#include "catalog/pg_proc.h"
+#include "catalog/pg_type.h"
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/hsearch.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/syscache.h"
+
+/* EWKB: byte order, then type with the flag that a SRID follows. */
+#define EWKB_LITTLE_ENDIAN 1
+#define EWKB_BIG_ENDIAN 0
+#define EWKB_SRID ((uint32) 0x20000000)
+
+/* ---- finding PostGIS ---- */
+
+static Oid
+postgis_schema(void)
+{
+	Relation	extensions = table_open(ExtensionRelationId, AccessShareLock);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	Oid			schema = InvalidOid;
+
+	ScanKeyInit(&key, Anum_pg_extension_extname, BTEqualStrategyNumber,
+				F_NAMEEQ, CStringGetDatum("postgis"));
+	scan = systable_beginscan(extensions, ExtensionNameIndexId, true, NULL, 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple))
+		schema = ((Form_pg_extension) GETSTRUCT(tuple))->extnamespace;
+	systable_endscan(scan);
+	table_close(extensions, AccessShareLock);
+	return schema;
+}
+
+static void
+find_function(FmgrInfo *function, MemoryContext context, const char *name,
+			  int nargs, const Oid *argtypes)
+{
+	oidvector  *types = buildoidvector(argtypes, nargs);
+	Oid			oid = GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid,
+									  CStringGetDatum(name),
+									  PointerGetDatum(types),
+									  ObjectIdGetDatum(postgis_schema()));
+
+	if (!OidIsValid(oid))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_FUNCTION),
+				 errmsg("function \"%s\" of PostGIS was not found", name),
+				 errhint("Check the installation with SELECT postgis_full_version().")));
+	fmgr_info_cxt(oid, function, context);
+}
+
+void
+postgis_geom_from_ewkb(FmgrInfo *function, MemoryContext context)
+{
+	Oid			bytea_type = BYTEAOID;
+
+	find_function(function, context, "st_geomfromewkb", 1, &bytea_type);
+}
+
+void
+postgis_st_intersects(FmgrInfo *function, MemoryContext context)
+{
+	Oid			argtypes[2];
+
+	argtypes[0] = argtypes[1] =
+		GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum("geometry"),
+						ObjectIdGetDatum(postgis_schema()));
+	find_function(function, context, "st_intersects", 2, argtypes);
+}
+
+/* ---- reference systems ---- */
+
+/* A text column of spatial_ref_sys, "" for NULL. */
+static char *
+text_column(Relation table, HeapTuple tuple, const char *column)
+{
+	AttrNumber	attribute = get_attnum(RelationGetRelid(table), column);
+	bool		is_null = true;
+	Datum		datum = 0;
+
+	if (attribute != InvalidAttrNumber)
+		datum = heap_getattr(tuple, attribute, RelationGetDescr(table), &is_null);
+	return is_null ? pstrdup("") : TextDatumGetCString(datum);
+}
+
+/*
+ * Read spatial_ref_sys without SPI, so that neither the caller's search_path
+ * nor row security has a say, and index expressions may come here.
+ */
+static bool
+srid_is_geographic(int32 srid)
+{
+	Oid			schema = postgis_schema();
+	Oid			relid = get_relname_relid("spatial_ref_sys", schema);
+	Oid			index = get_relname_relid("spatial_ref_sys_pkey", schema);
+	bool		geographic = false;
+	Relation	table;
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	if (!OidIsValid(relid))
+		return false;
+	table = table_open(relid, AccessShareLock);
+	ScanKeyInit(&key, get_attnum(relid, "srid"), BTEqualStrategyNumber,
+				F_INT4EQ, Int32GetDatum(srid));
+	scan = systable_beginscan(table, index, OidIsValid(index), NULL, 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple))
+		geographic =
+			strstr(text_column(table, tuple, "proj4text"), "+proj=longlat") != NULL ||
+			strncmp(text_column(table, tuple, "srtext"), "GEOG", 4) == 0;
+	systable_endscan(scan);
+	table_close(table, AccessShareLock);
+	return geographic;
+}
+
+void
+postgis_require_planar(int32 srid)
+{
+	static HTAB *planar = NULL; /* the SRIDs known to be, in this backend */
+	static int32 last = 0;		/* the one asked for last */
+
+	if (likely(srid == last) || srid == 0)
+		return;
+
+	if (planar == NULL)
+	{
+		HASHCTL		control = {.keysize = sizeof(int32), .entrysize = sizeof(int32)};
+
+		planar = hash_create("hotspot planar SRIDs", 8, &control,
+							 HASH_ELEM | HASH_BLOBS);
+	}
+	if (hash_search(planar, &srid, HASH_FIND, NULL) == NULL)
+	{
+		if (srid_is_geographic(srid))
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("coordinates are in degrees (SRID %d), but a grid needs a plane",
+							srid),
+					 errhint("Project them first, for example ST_Transform(geom, 27700).")));
+		hash_search(planar, &srid, HASH_ENTER, NULL);
+	}
+	last = srid;
+}
+
+void
+postgis_mixed_srids(int32 one, int32 other)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("geometries have different SRIDs: %d and %d", one, other),
+			 errhint("Bring them into one reference system with ST_Transform, or name it with ST_SetSRID.")));
+}
+
+/* ---- reading ---- */
+
+pg_noreturn static void
+geometry_error(GeometryStatus status, const char *expected, uint32 type)
+{
+	static const char *const names[] = {
+		"unknown", "POINT", "LINESTRING", "POLYGON", "MULTIPOINT",
+		"MULTILINESTRING", "MULTIPOLYGON", "GEOMETRYCOLLECTION",
+		"CIRCULARSTRING", "COMPOUNDCURVE", "CURVEPOLYGON", "MULTICURVE",
+		"MULTISURFACE", "POLYHEDRALSURFACE", "TRIANGLE", "TIN"
+	};
+
+	if (status == GEOMETRY_OTHER_TYPE)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("geometry is of type %s, but %s is expected",
+						names[type < lengthof(names) ? type : 0], expected)));
+	ereport(ERROR,
+			(errcode(ERRCODE_DATA_CORRUPTED),
+			 errmsg("geometry is corrupted, or of a format that hotspot does not know"),
+			 errhint("Check the installation with SELECT postgis_full_version().")));
+}
+
+static void
+check_srid(int32 srid)
+{
+	if (srid < 0 || srid > POSTGIS_SRID_MAX)
+		geometry_error(GEOMETRY_CORRUPT, "", 0);
+}
+
+GeometryStatus
+postgis_any_point(struct varlena *bytes, int32 *srid, GeometryPoint *point)
+{
+	GeometryStatus status = geometry_point((const uint8 *) VARDATA_ANY(bytes),
+										   VARSIZE_ANY_EXHDR(bytes), srid, point);
+
+	if (unlikely(status == GEOMETRY_OTHER_TYPE))
+	{
+		GeometryReader reader;
+
+		geometry_open(&reader, (const uint8 *) VARDATA_ANY(bytes),
+					  VARSIZE_ANY_EXHDR(bytes));
+		geometry_error(status, "POINT", reader.type);
+	}
+	if (unlikely(status == GEOMETRY_CORRUPT))
+		geometry_error(status, "POINT", 0);
+	check_srid(*srid);
+	return status;
+}
+
+int32
+postgis_srid(Datum datum)
+{
+	struct varlena *bytes = PG_DETOAST_DATUM_PACKED(datum);
+	GeometryReader reader;
+	GeometryStatus status = geometry_open(&reader, (const uint8 *) VARDATA_ANY(bytes),
+										  VARSIZE_ANY_EXHDR(bytes));
+
+	if (status != GEOMETRY_OK)
+		geometry_error(status, "", 0);
+	check_srid(reader.srid);
+	return reader.srid;
+}
+
+void
+postgis_open_area(Datum datum, GeometryReader *reader)
+{
+	struct varlena *bytes = PG_DETOAST_DATUM_PACKED(datum);
+	GeometryStatus status = geometry_open(reader, (const uint8 *) VARDATA_ANY(bytes),
+										  VARSIZE_ANY_EXHDR(bytes));
+
+	if (status == GEOMETRY_OK && reader->type != GEOMETRY_POLYGON &&
+		reader->type != GEOMETRY_MULTIPOLYGON)
+		status = GEOMETRY_OTHER_TYPE;
+	if (status != GEOMETRY_OK || reader->geodetic)
+		geometry_error(status, "POLYGON or MULTIPOLYGON", reader->type);
+	check_srid(reader->srid);
+}
+
+bool
+postgis_next_ring(GeometryReader *reader, GeometryRing *ring)
+{
+	GeometryStatus status = geometry_next_ring(reader, ring);
+
+	if (status == GEOMETRY_CORRUPT)
+		geometry_error(status, "", 0);
+	return status == GEOMETRY_OK;
+}
+
+/* ---- writing ---- */
+
+static void
+append_uint32(StringInfo ewkb, uint32 value)
+{
+	appendBinaryStringInfo(ewkb, (char *) &value, sizeof(value));
+}
+
+static void
+append_vertex(StringInfo ewkb, double x, double y)
+{
+	appendBinaryStringInfo(ewkb, (char *) &x, sizeof(x));
+	appendBinaryStringInfo(ewkb, (char *) &y, sizeof(y));
+}
+
+/* Begin a bytea of EWKB in this machine's byte order. */
+static void
+begin_ewkb(StringInfo ewkb, uint32 type, int32 srid)
+{
+#ifdef WORDS_BIGENDIAN
+	char		order = EWKB_BIG_ENDIAN;
+#else
+	char		order = EWKB_LITTLE_ENDIAN;
+#endif
+
+	initStringInfo(ewkb);
+	appendStringInfoSpaces(ewkb, VARHDRSZ);
+	appendStringInfoChar(ewkb, order);
+	append_uint32(ewkb, srid == 0 ? type : type | EWKB_SRID);
+	if (srid != 0)
+		append_uint32(ewkb, (uint32) srid);
+}
+
+static Datum
+end_ewkb(StringInfo ewkb, FmgrInfo *geom_from_ewkb)
+{
+	Datum		geometry;
+
+	SET_VARSIZE(ewkb->data, ewkb->len);
+	geometry = FunctionCall1(geom_from_ewkb, PointerGetDatum(ewkb->data));
+	pfree(ewkb->data);
+	return geometry;
+}
+
+Datum
+postgis_make_point(FmgrInfo *geom_from_ewkb, int32 srid, double x, double y)
+{
+	StringInfoData ewkb;
+
+	begin_ewkb(&ewkb, GEOMETRY_POINT, srid);
+	append_vertex(&ewkb, x, y);
+	return end_ewkb(&ewkb, geom_from_ewkb);
+}
+
+Datum
+postgis_make_polygon(FmgrInfo *geom_from_ewkb, int32 srid, int nvertices,
+					 const double *x, const double *y)
+{
+	StringInfoData ewkb;
+
+	begin_ewkb(&ewkb, GEOMETRY_POLYGON, srid);
+	append_uint32(&ewkb, 1);
+	append_uint32(&ewkb, (uint32) nvertices);
+	for (int k = 0; k < nvertices; k++)
+		append_vertex(&ewkb, x[k], y[k]);
+	return end_ewkb(&ewkb, geom_from_ewkb);
+}

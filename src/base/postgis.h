@@ -1,0 +1,69 @@
+/*
+ * postgis.h
+ *	  What we ask of PostGIS beside the bytes of its geometries.
+ *
+ * PostGIS is found through the extension and not through search_path, so that
+ * nobody's table or function of the same name is taken for its own, and a
+ * restore, which runs with an empty search_path, works.
+ */
+#ifndef HOTSPOT_POSTGIS_H
+#define HOTSPOT_POSTGIS_H
+
+#include "base/compat.h"
+
+#include "base/geometry.h"
+#include "fmgr.h"
+
+/* The largest SRID that PostGIS allows. */
+#define POSTGIS_SRID_MAX 999999
+
+/*
+ * Raise an error when the reference system is geographic, that is in degrees.
+ * An unknown SRID counts as planar: the answer must not hinge on rows that a
+ * restore may not have loaded yet.
+ */
+extern void postgis_require_planar(int32 srid);
+
+/* postgis_point() for all but the plainest points. */
+extern GeometryStatus postgis_any_point(struct varlena *bytes, int32 *srid,
+										GeometryPoint *point);
+
+/* The point of a geometry datum that must be a point; see geometry_point(). */
+static inline GeometryStatus
+postgis_point(Datum datum, int32 *srid, GeometryPoint *point)
+{
+	struct varlena *bytes = PG_DETOAST_DATUM_PACKED(datum);
+
+	if (likely(geometry_plain_point((const uint8 *) VARDATA_ANY(bytes),
+									VARSIZE_ANY_EXHDR(bytes), srid, point)) &&
+		likely(*srid >= 0 && *srid <= POSTGIS_SRID_MAX))
+		return GEOMETRY_OK;
+	return postgis_any_point(bytes, srid, point);
+}
+
+/* The SRID of any geometry. */
+extern int32 postgis_srid(Datum datum);
+
+/* Open a geometry datum that must be a POLYGON or MULTIPOLYGON, maybe empty. */
+extern void postgis_open_area(Datum datum, GeometryReader *reader);
+
+/* Its next ring; false after the last. */
+extern bool postgis_next_ring(GeometryReader *reader, GeometryRing *ring);
+
+/* Raise the error of two SRIDs that should be one. */
+pg_noreturn extern void postgis_mixed_srids(int32 one, int32 other);
+
+/*
+ * Look up a function of PostGIS, to be called through fmgr; what it caches
+ * lives in the given context.
+ */
+extern void postgis_geom_from_ewkb(FmgrInfo *function, MemoryContext context);
+extern void postgis_st_intersects(FmgrInfo *function, MemoryContext context);
+
+/* Make a geometry by means of postgis_geom_from_ewkb(). */
+extern Datum postgis_make_point(FmgrInfo *geom_from_ewkb, int32 srid,
+								double x, double y);
+extern Datum postgis_make_polygon(FmgrInfo *geom_from_ewkb, int32 srid,
+								  int nvertices, const double *x, const double *y);
+
+#endif							/* HOTSPOT_POSTGIS_H */

@@ -1,0 +1,269 @@
+/*
+ * summary.c
+ *	  What all summary types share: see summary.h.
+ */
+#include "base/compat.h"
+
+#include "base/summary.h"
+#include "libpq/pqformat.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+static Size summary_flat_size(ExpandedObjectHeader *header);
+static void summary_flatten_into(ExpandedObjectHeader *header, void *result,
+								 Size allocated_size);
+
+static const ExpandedObjectMethods summary_methods = {
+	summary_flat_size,
+	summary_flatten_into
+};
+
+/* Where an object that outlives this call belongs. */
+static MemoryContext
+result_context(FunctionCallInfo fcinfo, bool *in_aggregate)
+{
+	MemoryContext context;
+
+	*in_aggregate = AggCheckCallContext(fcinfo, &context) != 0;
+	return *in_aggregate ? context : CurrentMemoryContext;
+}
+
+static Summary *
+create_in(MemoryContext parent, const SummaryKind *kind)
+{
+	MemoryContext context;
+	Summary    *summary;
+
+	/* An aggregate may keep one for each of many groups: start small. */
+	context = AllocSetContextCreate(parent, "hotspot summary",
+									ALLOCSET_SMALL_SIZES);
+	summary = MemoryContextAllocZero(context, kind->struct_size);
+	EOH_init_header(&summary->header, &summary_methods, context);
+	summary->kind = kind;
+	return summary;
+}
+
+Summary *
+summary_create(FunctionCallInfo fcinfo, const SummaryKind *kind)
+{
+	bool		in_aggregate;
+
+	return create_in(result_context(fcinfo, &in_aggregate), kind);
+}
+
+/* What is wrong with a flat form (less its varlena header), or NULL. */
+static const char *
+flat_problem(const SummaryKind *kind, const uint8 *flat, Size size)
+{
+	if (size <= SUMMARY_PREFIX_SIZE)
+		return "it is too short";
+	if (flat[1] != kind->code)
+		return "it is no value of this type";
+	if (flat[0] != kind->version)
+		return "this version of hotspot does not know its format version";
+	return kind->check(flat + SUMMARY_PREFIX_SIZE, size - SUMMARY_PREFIX_SIZE);
+}
+
+/* The object behind an expanded datum, or NULL when it is none of ours. */
+static Summary *
+expanded_summary(Datum datum, const SummaryKind *kind)
+{
+	Summary    *summary;
+
+	if (!VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(datum)))
+		return NULL;
+	summary = (Summary *) DatumGetEOHP(datum);
+	if (summary->header.eoh_methods != &summary_methods ||
+		summary->kind != kind)
+		return NULL;
+	return summary;
+}
+
+Summary *
+summary_read(Datum datum, const SummaryKind *kind, const uint8 **body, Size *size)
+{
+	Summary    *summary = expanded_summary(datum, kind);
+	struct varlena *flat;
+	const char *problem;
+
+	if (summary != NULL)
+		return summary;
+
+	flat = PG_DETOAST_DATUM_PACKED(datum);
+	*body = (const uint8 *) VARDATA_ANY(flat);
+	*size = VARSIZE_ANY_EXHDR(flat);
+	problem = flat_problem(kind, *body, *size);
+	if (problem != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATA_CORRUPTED),
+				 errmsg("stored value of type %s is corrupted: %s",
+						kind->type_name, problem)));
+	*body += SUMMARY_PREFIX_SIZE;
+	*size -= SUMMARY_PREFIX_SIZE;
+	return NULL;
+}
+
+Summary *
+summary_own(FunctionCallInfo fcinfo, int argno, const SummaryKind *kind)
+{
+	Datum		datum = PG_GETARG_DATUM(argno);
+	MemoryContext parent;
+	bool		in_aggregate;
+	Summary    *from;
+	Summary    *copy;
+	const uint8 *body;
+	Size		size;
+
+	if (PG_ARGISNULL(argno))
+		return NULL;
+
+	parent = result_context(fcinfo, &in_aggregate);
+	if (in_aggregate && argno == 0 &&
+		VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(datum)))
+	{
+		from = expanded_summary(datum, kind);
+		if (from != NULL)
+		{
+			from->body_size = 0;
+			return from;
+		}
+	}
+
+	from = summary_read(datum, kind, &body, &size);
+	copy = create_in(parent, kind);
+	if (from != NULL)
+	{
+		uint8	   *bytes;
+
+		size = kind->measure(from);
+		bytes = MemoryContextAllocHuge(CurrentMemoryContext, size);
+		kind->flatten(from, bytes, size);
+		kind->expand(copy, bytes, size);
+		pfree(bytes);
+	}
+	else
+		kind->expand(copy, body, size);
+	return copy;
+}
+
+static Size
+summary_flat_size(ExpandedObjectHeader *header)
+{
+	Summary    *summary = (Summary *) header;
+	Size		total;
+
+	if (summary->body_size == 0)
+		summary->body_size = summary->kind->measure(summary);
+	total = VARHDRSZ + SUMMARY_PREFIX_SIZE + summary->body_size;
+	if (total > SUMMARY_MAX_SIZE)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("value of type %s would need %zu bytes, more than the limit of %zu",
+						summary->kind->type_name, total, SUMMARY_MAX_SIZE),
+				 errhint("Summarise fewer rows at a time, for example by area or by month.")));
+	return total;
+}
+
+static void
+summary_flatten_into(ExpandedObjectHeader *header, void *result,
+					 Size allocated_size)
+{
+	Summary    *summary = (Summary *) header;
+	uint8	   *flat = (uint8 *) VARDATA(result);
+
+	Assert(allocated_size == summary_flat_size(header));
+	SET_VARSIZE(result, allocated_size);
+	flat[0] = summary->kind->version;
+	flat[1] = summary->kind->code;
+	summary->kind->flatten(summary, flat + SUMMARY_PREFIX_SIZE,
+						   summary->body_size);
+}
+
+/*
+ * The text form is the flat form in hexadecimal: linear in length, and read
+ * back to the same bytes.
+ */
+Datum
+summary_in(FunctionCallInfo fcinfo, const SummaryKind *kind)
+{
+	char	   *text = PG_GETARG_CSTRING(0);
+	size_t		length = strlen(text);
+	struct varlena *flat;
+	const char *problem;
+
+	if (length / 2 + VARHDRSZ > SUMMARY_MAX_SIZE)
+		ereturn(fcinfo->context, (Datum) 0,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("input of type %s has %zu characters, more than the limit of %zu",
+						kind->type_name, length, 2 * SUMMARY_MAX_SIZE)));
+	if (length % 2 != 0 || strspn(text, "0123456789abcdefABCDEF") != length)
+		ereturn(fcinfo->context, (Datum) 0,
+				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+				 errmsg("invalid input syntax for type %s: an even number of hexadecimal digits is expected",
+						kind->type_name)));
+
+	flat = palloc(VARHDRSZ + length / 2);
+	SET_VARSIZE(flat, VARHDRSZ + length / 2);
+	hex_decode(text, length, VARDATA(flat));
+	problem = flat_problem(kind, (uint8 *) VARDATA(flat), length / 2);
+	if (problem != NULL)
+		ereturn(fcinfo->context, (Datum) 0,
+				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+				 errmsg("invalid input for type %s: %s", kind->type_name, problem)));
+	return PointerGetDatum(flat);
+}
+
+/* The flat form of an argument, whichever form it comes in. */
+static struct varlena *
+flat_argument(FunctionCallInfo fcinfo)
+{
+	return PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
+}
+
+Datum
+summary_out(FunctionCallInfo fcinfo, const SummaryKind *kind)
+{
+	struct varlena *flat = flat_argument(fcinfo);
+	Size		size = VARSIZE_ANY_EXHDR(flat);
+	char	   *text = palloc(2 * size + 1);
+
+	hex_encode(VARDATA_ANY(flat), size, text);
+	text[2 * size] = '\0';
+	PG_RETURN_CSTRING(text);
+}
+
+Datum
+summary_recv(FunctionCallInfo fcinfo, const SummaryKind *kind)
+{
+	StringInfo	message = (StringInfo) PG_GETARG_POINTER(0);
+	int			size = message->len - message->cursor;
+	struct varlena *flat;
+	const char *problem;
+
+	if (size + VARHDRSZ > SUMMARY_MAX_SIZE)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("binary input of type %s has %d bytes, more than the limit of %zu",
+						kind->type_name, size, SUMMARY_MAX_SIZE - VARHDRSZ)));
+	flat = palloc(VARHDRSZ + size);
+	SET_VARSIZE(flat, VARHDRSZ + size);
+	pq_copymsgbytes(message, VARDATA(flat), size);
+	problem = flat_problem(kind, (uint8 *) VARDATA(flat), size);
+	if (problem != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+				 errmsg("invalid binary input for type %s: %s",
+						kind->type_name, problem)));
+	return PointerGetDatum(flat);
+}
+
+Datum
+summary_send(FunctionCallInfo fcinfo, const SummaryKind *kind)
+{
+	struct varlena *flat = flat_argument(fcinfo);
+	StringInfoData message;
+
+	pq_begintypsend(&message);
+	pq_sendbytes(&message, VARDATA_ANY(flat), VARSIZE_ANY_EXHDR(flat));
+	PG_RETURN_BYTEA_P(pq_endtypsend(&message));
+}

@@ -1,0 +1,389 @@
+/*
+ * surface.c
+ *	  SQL type surface: its expanded form, its flat form's glue, its I/O.
+ */
+#include "base/compat.h"
+
+#include "base/postgis.h"
+#include "common/int.h"
+#include "miscadmin.h"
+#include "targeting/surface.h"
+#include "utils/memutils.h"
+
+/* ---- the table of cells ---- */
+
+/* A cell is its own entry. */
+#define SH_PREFIX surfacecells
+#define SH_ELEMENT_TYPE SurfaceCell
+#define SH_KEY_TYPE GridIndex
+#define SH_KEY index
+#define SH_HASH_KEY(table, key) grid_index_hash(key)
+#define SH_EQUAL(table, a, b) grid_index_equal(a, b)
+#define SH_SCOPE static inline
+#define SH_DECLARE
+#define SH_DEFINE
+#include "lib/simplehash.h"
+
+/*
+ * Events arrive in random places, so a table larger than the processor's
+ * caches would keep each row waiting for memory.  Instead a row only asks for
+ * its place in the table, and is put there a few rows later.
+ */
+#define QUEUE_LENGTH 16
+#define QUEUE_FROM 4096			/* cells: some 200 kB */
+
+typedef struct SurfaceQueue
+{
+	int			length;
+	uint32		hashes[QUEUE_LENGTH];
+	SurfaceCell cells[QUEUE_LENGTH];
+} SurfaceQueue;
+
+#ifdef __GNUC__
+#define prefetch(address) __builtin_prefetch(address, 1)
+#else
+#define prefetch(address) ((void) 0)
+#endif
+
+/* Cells that a new table has room for; most groups of a GROUP BY stay small. */
+#define CELLS_AT_FIRST 7
+
+static void
+begin(Surface *surface, const SurfaceHead *head, uint32 ncells)
+{
+	surface->head = *head;
+	surface->shape = grid_shape(head->grid);
+	surface->size = grid_size(head->grid);
+	surface->cells = surfacecells_create(surface->summary.header.eoh_context,
+										 Max(ncells, CELLS_AT_FIRST), NULL);
+}
+
+pg_noreturn static void
+harm_overflow(const Surface *surface, GridIndex index)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("the harm of cell %d/%s/%d/%d is above the limit of " SURFACE_HARM_MAX_TEXT,
+					surface->head.srid, grid_name(surface->head.grid, ""),
+					index.i, index.j),
+			 errhint("Use a larger unit of harm, for example years for days.")));
+}
+
+/* Add an empty cell. */
+static pg_noinline SurfaceCell *
+insert_cell(Surface *surface, GridIndex index, uint32 hash)
+{
+	bool		found;
+	SurfaceCell *cell;
+
+	if (surface->cells->members == SURFACE_MAX_CELLS)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("a surface has more than %d cells", SURFACE_MAX_CELLS),
+				 errhint("Use larger cells than \"%s\", or look for points far from the others.",
+						 grid_name(surface->head.grid, " "))));
+	cell = surfacecells_insert_hash(surface->cells, index, hash, &found);
+	cell->events = 0;
+	cell->harm = 0;
+	return cell;
+}
+
+static inline void
+put_now(Surface *surface, const SurfaceCell *more, uint32 hash)
+{
+	/* Most cells are there already, and a look-up is cheaper than an insert. */
+	SurfaceCell *cell = surfacecells_lookup_hash(surface->cells, more->index, hash);
+	int64		harm;
+
+	if (cell == NULL)
+		cell = insert_cell(surface, more->index, hash);
+	if (unlikely(pg_add_s64_overflow(cell->harm, more->harm, &harm)))
+		harm_overflow(surface, more->index);
+	if (unlikely(more->events > SURFACE_MAX_EVENTS - cell->events))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("the number of events of a cell is out of range")));
+	cell->harm = harm;
+	cell->events += more->events;
+}
+
+/*
+ * Bring the table up to date.  Readers may call it too: it changes no answer.
+ * An entry leaves the queue after it was put, so that one that cannot be put
+ * raises its error again at the next attempt instead of being lost.
+ */
+static void
+settle(Surface *surface)
+{
+	SurfaceQueue *queue = surface->queue;
+
+	if (queue == NULL)
+		return;
+	for (; queue->length > 0; queue->length--)
+		put_now(surface, &queue->cells[queue->length - 1],
+				queue->hashes[queue->length - 1]);
+}
+
+void
+surface_put(Surface *surface, GridIndex index, uint64 events, int64 harm)
+{
+	SurfaceCell more = {.index = index, .harm = harm, .events = events};
+	uint32		hash = grid_index_hash(index);
+	SurfaceQueue *queue = surface->queue;
+
+	if (queue == NULL)
+	{
+		put_now(surface, &more, hash);
+		if (unlikely(surface->cells->members == QUEUE_FROM))
+			surface->queue =
+				MemoryContextAllocZero(surface->summary.header.eoh_context,
+									   sizeof(SurfaceQueue));
+		return;
+	}
+
+	prefetch(&surface->cells->data[hash & surface->cells->sizemask]);
+	queue->cells[queue->length] = more;
+	queue->hashes[queue->length] = hash;
+	if (++queue->length == QUEUE_LENGTH)
+		settle(surface);
+}
+
+bool
+surface_has(Surface *surface, GridIndex index)
+{
+	settle(surface);
+	return surfacecells_lookup(surface->cells, index) != NULL;
+}
+
+void
+surface_skip(Surface *surface, SurfaceSkip reason, uint64 events)
+{
+	uint64	   *skipped = &surface->head.skipped[reason];
+
+	if (unlikely(events > SURFACE_MAX_EVENTS - *skipped))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("the number of skipped events is out of range")));
+	*skipped += events;
+}
+
+void
+surface_use_srid(Surface *surface, int32 srid)
+{
+	if (likely(surface->head.srid == srid))
+		return;
+	if (surface->head.srid != SURFACE_NO_SRID)
+		postgis_mixed_srids(surface->head.srid, srid);
+	surface->head.srid = srid;
+}
+
+static void
+put_flat_cells(Surface *surface, const SurfaceFlat *flat)
+{
+	for (uint32 n = 0; n < flat->ncells; n++)
+	{
+		SurfaceCell cell;
+
+		surface_flat_cell(flat, n, &cell);
+		surface_put(surface, cell.index, cell.events, cell.harm);
+	}
+}
+
+/* ---- views ---- */
+
+static void
+view_expanded(Surface *surface, SurfaceView *view)
+{
+	surfacecells_iterator iterator;
+	SurfaceCell *cell;
+	uint32		n = 0;
+
+	settle(surface);
+	view->head = surface->head;
+	view->ncells = surface->cells->members;
+	view->cells = surface_allocate_cells(view->ncells);
+	view->ascending = false;
+	surfacecells_start_iterate(surface->cells, &iterator);
+	while ((cell = surfacecells_iterate(surface->cells, &iterator)) != NULL)
+		view->cells[n++] = *cell;
+}
+
+static void
+view_flat(const uint8 *body, SurfaceView *view)
+{
+	SurfaceFlat flat;
+
+	surface_flat_open(&flat, &view->head, body);
+	view->ncells = flat.ncells;
+	view->cells = surface_allocate_cells(view->ncells);
+	view->ascending = true;
+	for (uint32 n = 0; n < flat.ncells; n++)
+		surface_flat_cell(&flat, n, &view->cells[n]);
+}
+
+void
+surface_view_ascending(SurfaceView *view)
+{
+	if (!view->ascending)
+		view->cells = surface_sort(view->cells, view->ncells);
+	view->ascending = true;
+}
+
+/* ---- the summary kind ---- */
+
+static void
+surface_expand(Summary *summary, const uint8 *body, Size size)
+{
+	Surface    *surface = (Surface *) summary;
+	SurfaceFlat flat;
+	SurfaceHead head;
+
+	surface_flat_open(&flat, &head, body);
+	begin(surface, &head, flat.ncells);
+	put_flat_cells(surface, &flat);
+}
+
+static Size
+surface_measure(Summary *summary)
+{
+	Surface    *surface = (Surface *) summary;
+	surfacecells_iterator iterator;
+	SurfaceExtent extent;
+	SurfaceCell *cell;
+
+	settle(surface);
+	surface_extent_begin(&extent);
+	surfacecells_start_iterate(surface->cells, &iterator);
+	while ((cell = surfacecells_iterate(surface->cells, &iterator)) != NULL)
+		surface_extent_add(&extent, cell);
+	surface_flat_plan(&surface->layout, &extent);
+	return surface_flat_size(&surface->layout);
+}
+
+static void
+surface_flatten(Summary *summary, uint8 *body, Size size)
+{
+	Surface    *surface = (Surface *) summary;
+	SurfaceView view;
+
+	view_expanded(surface, &view);
+	surface_view_ascending(&view);
+	surface_flat_write(&surface->layout, &view.head, view.cells, body);
+	pfree(view.cells);
+}
+
+const SummaryKind surface_kind = {
+	.type_name = "surface",
+	.version = 1,
+	.code = 's',
+	.struct_size = sizeof(Surface),
+	.check = surface_flat_check,
+	.expand = surface_expand,
+	.measure = surface_measure,
+	.flatten = surface_flatten
+};
+
+SUMMARY_IO_FUNCTIONS(surface, &surface_kind);
+
+Surface *
+surface_create(FunctionCallInfo fcinfo, Grid grid)
+{
+	Surface    *surface = (Surface *) summary_create(fcinfo, &surface_kind);
+	SurfaceHead head = {.grid = grid, .srid = SURFACE_NO_SRID};
+
+	begin(surface, &head, 0);
+	return surface;
+}
+
+/* ---- reading and merging ---- */
+
+void
+surface_view(FunctionCallInfo fcinfo, int argno, SurfaceView *view)
+{
+	const uint8 *body;
+	Size		size;
+	Summary    *summary = summary_read(PG_GETARG_DATUM(argno), &surface_kind,
+									   &body, &size);
+
+	if (summary != NULL)
+		view_expanded((Surface *) summary, view);
+	else
+		view_flat(body, view);
+}
+
+void
+surface_use_grid(const Surface *surface, Grid grid)
+{
+	if (unlikely(surface->head.grid != grid))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("surfaces have different grids: \"%s\" and \"%s\"",
+						grid_name(surface->head.grid, " "), grid_name(grid, " ")),
+				 errhint("One surface has one grid: build it, and what it is merged with, on the same.")));
+}
+
+static void
+absorb_head(Surface *to, const SurfaceHead *from)
+{
+	surface_use_grid(to, from->grid);
+	if (from->srid != SURFACE_NO_SRID)
+		surface_use_srid(to, from->srid);
+	for (int k = 0; k < SURFACE_SKIPS; k++)
+		surface_skip(to, (SurfaceSkip) k, from->skipped[k]);
+}
+
+void
+surface_absorb(Surface *to, Datum from)
+{
+	const uint8 *body;
+	Size		size;
+	Surface    *expanded = (Surface *) summary_read(from, &surface_kind, &body, &size);
+
+	if (expanded != NULL)
+	{
+		surfacecells_iterator iterator;
+		SurfaceCell *cell;
+
+		settle(expanded);
+		absorb_head(to, &expanded->head);
+		surfacecells_start_iterate(expanded->cells, &iterator);
+		while ((cell = surfacecells_iterate(expanded->cells, &iterator)) != NULL)
+			surface_put(to, cell->index, cell->events, cell->harm);
+	}
+	else
+	{
+		SurfaceFlat flat;
+		SurfaceHead head;
+
+		surface_flat_open(&flat, &head, body);
+		absorb_head(to, &head);
+		put_flat_cells(to, &flat);
+	}
+}
+
+uint64
+surface_view_events(const SurfaceView *view)
+{
+	uint64		total = 0;
+
+	/* 2^24 cells of less than 2^62 events could overflow: say so. */
+	for (uint32 n = 0; n < view->ncells; n++)
+	{
+		total += view->cells[n].events;
+		if (total > SURFACE_MAX_EVENTS)
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("the number of events of a surface is out of range")));
+	}
+	return total;
+}
+
+int128
+surface_view_harm(const SurfaceView *view)
+{
+	int128		total = 0;
+
+	for (uint32 n = 0; n < view->ncells; n++)
+		total += view->cells[n].harm;
+	return total;
+}

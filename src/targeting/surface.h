@@ -1,0 +1,98 @@
+/*
+ * surface.h
+ *	  SQL type surface: events and harm by grid cell.
+ *
+ * Harm is kept in whole millionths, so that a sum does not depend on the order
+ * of its terms.  The expanded form is a hash table of cells.
+ */
+#ifndef HOTSPOT_SURFACE_H
+#define HOTSPOT_SURFACE_H
+
+#include "postgres.h"
+
+#include "base/summary.h"
+#include "targeting/grid.h"
+#include "targeting/surface_flat.h"
+
+#define SURFACE_HARM_SCALE 1e6
+
+/* The largest harm that fits, in the words of error messages. */
+#define SURFACE_HARM_MAX_TEXT "9223372036854.775807"
+
+extern const SummaryKind surface_kind;
+
+/* The expanded form; its insides are private to surface.c. */
+typedef struct Surface
+{
+	Summary		summary;
+	SurfaceHead head;
+	GridShape	shape;			/* of head.grid, at hand for each row */
+	double		size;
+	struct surfacecells_hash *cells;
+	struct SurfaceQueue *queue; /* NULL while the table is small */
+	SurfaceFlat layout;			/* of the flat form, once measured */
+} Surface;
+
+/* A surface as a reader sees it. */
+typedef struct SurfaceView
+{
+	SurfaceHead head;
+	uint32		ncells;
+	SurfaceCell *cells;			/* the reader's own copy */
+	bool		ascending;		/* whether they are in order of (i, j) */
+} SurfaceView;
+
+/* Read argument argno, which is not NULL. */
+extern void surface_view(FunctionCallInfo fcinfo, int argno, SurfaceView *view);
+
+/* Room for cells, in the current memory context. */
+extern SurfaceCell *surface_allocate_cells(uint32 ncells);
+
+/* Sort by (i, j); frees the array and returns another where that is quicker. */
+extern SurfaceCell *surface_sort(SurfaceCell *cells, uint32 ncells);
+
+/* Bring the cells of a view into order of (i, j). */
+extern void surface_view_ascending(SurfaceView *view);
+
+/* Sums over a view. */
+extern uint64 surface_view_events(const SurfaceView *view);
+extern int128 surface_view_harm(const SurfaceView *view);
+
+/* A new, empty surface as the function's result. */
+extern Surface *surface_create(FunctionCallInfo fcinfo, Grid grid);
+
+/* Raise an error when the surface's grid is another. */
+extern void surface_use_grid(const Surface *surface, Grid grid);
+
+/* Add all that another surface, in either form, holds. */
+extern void surface_absorb(Surface *to, Datum from);
+
+/* Set the SRID, or hold it against the one that is set. */
+extern void surface_use_srid(Surface *surface, int32 srid);
+
+/* Add to a cell; a sum beyond the range is an error. */
+extern void surface_put(Surface *surface, GridIndex index, uint64 events, int64 harm);
+
+/* Whether the surface has a cell, be it an empty one. */
+extern bool surface_has(Surface *surface, GridIndex index);
+
+/* Count events that were left out. */
+extern void surface_skip(Surface *surface, SurfaceSkip reason, uint64 events);
+
+/* Order by (i, j): below, at or above 0. */
+static inline int
+surface_compare_index(const SurfaceCell *a, const SurfaceCell *b)
+{
+	if (a->index.i != b->index.i)
+		return a->index.i < b->index.i ? -1 : 1;
+	return (a->index.j > b->index.j) - (a->index.j < b->index.j);
+}
+
+/* Harm in the unit it was given in. */
+static inline double
+surface_harm_value(int128 millionths)
+{
+	return (double) millionths / SURFACE_HARM_SCALE;
+}
+
+#endif							/* HOTSPOT_SURFACE_H */

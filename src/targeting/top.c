@@ -1,0 +1,113 @@
+/*
+ * top.c
+ *	  top(surface, n, rank_by, separation, exclude): the ranked hot spots.
+ */
+#include "base/compat.h"
+
+#include "base/options.h"
+#include "base/postgis.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "targeting/cell.h"
+#include "targeting/rank.h"
+
+PG_FUNCTION_INFO_V1(surface_top);
+
+/* What an excluded geometry leaves. */
+typedef struct Exclusion
+{
+	const SurfaceHead *head;
+	Datum		geometry;
+	FmgrInfo	geom_from_ewkb;
+	FmgrInfo	st_intersects;
+} Exclusion;
+
+static void
+exclusion_begin(Exclusion *exclusion, const SurfaceHead *head, Datum geometry)
+{
+	int32		srid = postgis_srid(geometry);
+
+	if (head->srid != SURFACE_NO_SRID && head->srid != srid)
+		postgis_mixed_srids(head->srid, srid);
+	exclusion->head = head;
+	exclusion->geometry = geometry;
+	postgis_geom_from_ewkb(&exclusion->geom_from_ewkb, CurrentMemoryContext);
+	postgis_st_intersects(&exclusion->st_intersects, CurrentMemoryContext);
+}
+
+static bool
+outside_exclusion(GridIndex index, void *state)
+{
+	Exclusion  *exclusion = state;
+	Datum		outline = cell_polygon(&exclusion->geom_from_ewkb,
+									   exclusion->head->srid,
+									   exclusion->head->grid, index);
+	bool		hit = DatumGetBool(FunctionCall2(&exclusion->st_intersects,
+												 exclusion->geometry, outline));
+
+	pfree(DatumGetPointer(outline));
+	return !hit;
+}
+
+static int128
+rank_value(const SurfaceCell *cell, RankBy by)
+{
+	return by == RANK_BY_HARM ? (int128) cell->harm : (int128) cell->events;
+}
+
+Datum
+surface_top(PG_FUNCTION_ARGS)
+{
+	static const char *const measures[] = {
+		[RANK_BY_HARM] = "harm",
+		[RANK_BY_EVENTS] = "events",
+		NULL
+	};
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	int32		n = option_count(fcinfo, 1, "n");
+	RankBy		by = (RankBy) option_choice(fcinfo, 2, "rank_by", measures);
+	double		separation = option_distance(fcinfo, 3, "separation");
+	SurfaceView view;
+	Exclusion	exclusion;
+	FmgrInfo	geom_from_ewkb;
+	const SurfaceCell **taken;
+	uint32		ntaken;
+	int128		total;
+	int128		sum = 0;
+
+	InitMaterializedSRF(fcinfo, 0);
+	if (PG_ARGISNULL(0))
+		return (Datum) 0;
+
+	surface_view(fcinfo, 0, &view);
+	total = by == RANK_BY_HARM ? surface_view_harm(&view) :
+		(int128) surface_view_events(&view);
+	if (!PG_ARGISNULL(4))
+		exclusion_begin(&exclusion, &view.head, PG_GETARG_DATUM(4));
+	ntaken = rank_cells(&view, by, n, separation,
+						PG_ARGISNULL(4) ? NULL : outside_exclusion, &exclusion,
+						&taken);
+
+	postgis_geom_from_ewkb(&geom_from_ewkb, CurrentMemoryContext);
+	for (uint32 k = 0; k < ntaken; k++)
+	{
+		int128		value = rank_value(taken[k], by);
+		Cell		cell = {cell_frame(view.head.srid, view.head.grid), taken[k]->index};
+		Datum		values[7];
+		bool		nulls[7] = {false};
+
+		sum += value;
+		values[0] = Int32GetDatum((int32) k + 1);
+		values[1] = PointerGetDatum(&cell);
+		values[2] = Int64GetDatum((int64) taken[k]->events);
+		values[3] = Float8GetDatum(surface_harm_value(taken[k]->harm));
+		nulls[4] = nulls[5] = total == 0;
+		values[4] = Float8GetDatum((double) value / (double) total);
+		values[5] = Float8GetDatum((double) sum / (double) total);
+		values[6] = cell_polygon(&geom_from_ewkb, view.head.srid, view.head.grid,
+								 taken[k]->index);
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+		pfree(DatumGetPointer(values[6]));
+	}
+	return (Datum) 0;
+}
