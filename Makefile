@@ -22,7 +22,7 @@ PG_CFLAGS = -std=gnu11 -Wextra -Wno-unused-parameter -Wno-sign-compare \
 	-fvisibility=hidden -DHOTSPOT_VERSION='"$(EXTVERSION)"'
 PG_CPPFLAGS = -I$(CURDIR)/src
 
-REGRESS = install grid cell surface merge summary_bytes cover top harm decay geometry
+REGRESS = install geometry grid cell surface cover top harm decay
 REGRESS_OPTS = --load-extension=postgis
 
 EXTRA_CLEAN = $(wildcard hotspot--*.sql)

@@ -63,7 +63,14 @@ find_function(FmgrInfo *function, MemoryContext context, const char *name,
 				(errcode(ERRCODE_UNDEFINED_FUNCTION),
 				 errmsg("function \"%s\" of PostGIS was not found", name),
 				 errhint("Check the installation with SELECT postgis_full_version().")));
-	fmgr_info_cxt(oid, function, context);
+
+	/*
+	 * PostGIS takes whatever lies in the function's context for part of its
+	 * own cache, so nobody else's geometries may lie there.
+	 */
+	fmgr_info_cxt(oid, function,
+				  AllocSetContextCreate(context, "hotspot PostGIS function",
+										ALLOCSET_SMALL_SIZES));
 }
 
 void
@@ -172,8 +179,22 @@ postgis_mixed_srids(int32 one, int32 other)
 
 /* ---- reading ---- */
 
+/* What a function takes, and how to get it from something else. */
+typedef struct Expected
+{
+	const char *types;
+	const char *hint;
+} Expected;
+
+static const Expected expect_point = {
+	"POINT", "Take one point of it, for example ST_PointOnSurface(geom)."
+};
+static const Expected expect_area = {
+	"POLYGON or MULTIPOLYGON", "Make an area of it, for example ST_Buffer(geom, 100)."
+};
+
 pg_noreturn static void
-geometry_error(GeometryStatus status, const char *expected, uint32 type)
+other_type(const Expected *expected, uint32 type)
 {
 	static const char *const names[] = {
 		"unknown", "POINT", "LINESTRING", "POLYGON", "MULTIPOINT",
@@ -182,11 +203,16 @@ geometry_error(GeometryStatus status, const char *expected, uint32 type)
 		"MULTISURFACE", "POLYHEDRALSURFACE", "TRIANGLE", "TIN"
 	};
 
-	if (status == GEOMETRY_OTHER_TYPE)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("geometry is of type %s, but %s is expected",
-						names[type < lengthof(names) ? type : 0], expected)));
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("geometry is of type %s, but %s is expected",
+					names[type < lengthof(names) ? type : 0], expected->types),
+			 errhint("%s", expected->hint)));
+}
+
+pg_noreturn static void
+corrupt_geometry(void)
+{
 	ereport(ERROR,
 			(errcode(ERRCODE_DATA_CORRUPTED),
 			 errmsg("geometry is corrupted, or of a format that hotspot does not know"),
@@ -197,7 +223,7 @@ static void
 check_srid(int32 srid)
 {
 	if (srid < 0 || srid > POSTGIS_SRID_MAX)
-		geometry_error(GEOMETRY_CORRUPT, "", 0);
+		corrupt_geometry();
 }
 
 GeometryStatus
@@ -212,10 +238,10 @@ postgis_any_point(struct varlena *bytes, int32 *srid, GeometryPoint *point)
 
 		geometry_open(&reader, (const uint8 *) VARDATA_ANY(bytes),
 					  VARSIZE_ANY_EXHDR(bytes));
-		geometry_error(status, "POINT", reader.type);
+		other_type(&expect_point, reader.type);
 	}
 	if (unlikely(status == GEOMETRY_CORRUPT))
-		geometry_error(status, "POINT", 0);
+		corrupt_geometry();
 	check_srid(*srid);
 	return status;
 }
@@ -225,11 +251,10 @@ postgis_srid(Datum datum)
 {
 	struct varlena *bytes = PG_DETOAST_DATUM_PACKED(datum);
 	GeometryReader reader;
-	GeometryStatus status = geometry_open(&reader, (const uint8 *) VARDATA_ANY(bytes),
-										  VARSIZE_ANY_EXHDR(bytes));
 
-	if (status != GEOMETRY_OK)
-		geometry_error(status, "", 0);
+	if (geometry_open(&reader, (const uint8 *) VARDATA_ANY(bytes),
+					  VARSIZE_ANY_EXHDR(bytes)) != GEOMETRY_OK)
+		corrupt_geometry();
 	check_srid(reader.srid);
 	return reader.srid;
 }
@@ -238,14 +263,12 @@ void
 postgis_open_area(Datum datum, GeometryReader *reader)
 {
 	struct varlena *bytes = PG_DETOAST_DATUM_PACKED(datum);
-	GeometryStatus status = geometry_open(reader, (const uint8 *) VARDATA_ANY(bytes),
-										  VARSIZE_ANY_EXHDR(bytes));
 
-	if (status == GEOMETRY_OK && reader->type != GEOMETRY_POLYGON &&
-		reader->type != GEOMETRY_MULTIPOLYGON)
-		status = GEOMETRY_OTHER_TYPE;
-	if (status != GEOMETRY_OK || reader->geodetic)
-		geometry_error(status, "POLYGON or MULTIPOLYGON", reader->type);
+	if (geometry_open(reader, (const uint8 *) VARDATA_ANY(bytes),
+					  VARSIZE_ANY_EXHDR(bytes)) != GEOMETRY_OK || reader->geodetic)
+		corrupt_geometry();
+	if (reader->type != GEOMETRY_POLYGON && reader->type != GEOMETRY_MULTIPOLYGON)
+		other_type(&expect_area, reader->type);
 	check_srid(reader->srid);
 }
 
@@ -255,7 +278,7 @@ postgis_next_ring(GeometryReader *reader, GeometryRing *ring)
 	GeometryStatus status = geometry_next_ring(reader, ring);
 
 	if (status == GEOMETRY_CORRUPT)
-		geometry_error(status, "", 0);
+		corrupt_geometry();
 	return status == GEOMETRY_OK;
 }
 

@@ -55,7 +55,7 @@ pg_noreturn extern void postgis_mixed_srids(int32 one, int32 other);
 
 /*
  * Look up a function of PostGIS, to be called through fmgr; what it caches
- * lives in the given context.
+ * lives in a child of the given context.
  */
 extern void postgis_geom_from_ewkb(FmgrInfo *function, MemoryContext context);
 extern void postgis_st_intersects(FmgrInfo *function, MemoryContext context);

@@ -145,28 +145,53 @@ first_row(Grid grid, int32 i, double y)
 	return j;
 }
 
+/* Rows of one column whose centres lie in the area: from, up to but without to. */
+typedef struct Run
+{
+	int32		i;
+	int64		from;
+	int64		to;
+} Run;
+
+/* Rings are read as closed, so every column has an even number of crossings. */
+static Run
+run_between(const Crossings *crossings, uint32 n)
+{
+	int32		i = crossings->items[n].i;
+
+	return (Run) {
+		i,
+		first_row(crossings->grid, i, crossings->items[n].y),
+		first_row(crossings->grid, i, crossings->items[n + 1].y)
+	};
+}
+
 /* Put an empty cell at every centre within the area. */
 static void
 put_area(Surface *surface, GeometryReader *area)
 {
 	Crossings	crossings = {.grid = surface->head.grid, .capacity = 1024};
+	int64		ncells = 0;
 
 	crossings.items = palloc(crossings.capacity * sizeof(Crossing));
 	cross_area(&crossings, area);
 	sort_crossings(crossings.items, crossings.length);
 
-	/* Rings are read as closed, so every column has an even number of crossings. */
 	for (uint32 n = 0; n + 1 < crossings.length; n += 2)
 	{
-		int32		i = crossings.items[n].i;
-		int64		from = first_row(crossings.grid, i, crossings.items[n].y);
-		int64		to = first_row(crossings.grid, i, crossings.items[n + 1].y);
+		Run			run = run_between(&crossings, n);
 
-		for (int64 j = from; j < to; j++)
-		{
-			CHECK_FOR_INTERRUPTS();
-			surface_put(surface, (GridIndex) {i, (int32) j}, 0, 0);
-		}
+		ncells += run.to - run.from;
+		if (ncells > SURFACE_MAX_CELLS)
+			too_many_cells(crossings.grid);
+	}
+	for (uint32 n = 0; n + 1 < crossings.length; n += 2)
+	{
+		Run			run = run_between(&crossings, n);
+
+		CHECK_FOR_INTERRUPTS();
+		for (int64 j = run.from; j < run.to; j++)
+			surface_put(surface, (GridIndex) {run.i, (int32) j}, 0, 0);
 	}
 	pfree(crossings.items);
 }

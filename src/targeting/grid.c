@@ -30,7 +30,7 @@ static const char *const shape_names[] = {
 	[GRID_HEXAGON] = "hexagon",
 };
 
-static const char *const out_of_range = "it must be above 0 and at most 1099511627.775";
+static const char *const out_of_range = "The size must be above 0 and at most 1099511627.775.";
 
 /* ---- geometry of the grid ---- */
 
@@ -233,7 +233,7 @@ grid_read_size(const char **text, uint64 *thousandths)
 		{
 			digits++;
 			if (decimals == 3 && *c != '0')
-				return "it must be a whole number of thousandths";
+				return "The size must be a whole number of thousandths.";
 			if (decimals == 3)
 				continue;
 			value = value * 10 + (uint64) (*c - '0');
@@ -246,7 +246,7 @@ grid_read_size(const char **text, uint64 *thousandths)
 			break;
 	}
 	if (digits == 0)
-		return "it must be a number";
+		return "The size must be a number.";
 	for (decimals = Max(decimals, 0); decimals < 3; decimals++)
 		value *= 10;
 	if (value == 0 || value > GRID_SIZE_MAX)
@@ -270,7 +270,7 @@ grid_in(PG_FUNCTION_ARGS)
 	while (*c == ' ')
 		c++;
 	if (grid_read_shape(&c, &shape) && *c != ' ')
-		problem = "a blank must follow the shape";
+		problem = "A blank must follow the shape.";
 	else
 	{
 		while (*c == ' ')
@@ -279,7 +279,7 @@ grid_in(PG_FUNCTION_ARGS)
 		while (*c == ' ')
 			c++;
 		if (problem == NULL && *c != '\0')
-			problem = "nothing may follow the size";
+			problem = "Nothing may follow the size.";
 	}
 	if (problem != NULL)
 		ereturn(fcinfo->context, (Datum) 0,
@@ -287,7 +287,7 @@ grid_in(PG_FUNCTION_ARGS)
 						 ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE :
 						 ERRCODE_INVALID_TEXT_REPRESENTATION),
 				 errmsg("invalid grid: \"%s\"", text),
-				 errdetail("Of shape and size: %s.", problem),
+				 errdetail("%s", problem),
 				 errhint("Write a size such as '150', or a shape and a size such as 'square 150' or 'hexagon 93.06'.")));
 	PG_RETURN_DATUM(GridGetDatum(grid_make(shape, thousandths)));
 }
@@ -326,15 +326,11 @@ square_from_text(const char *number)
 {
 	const char *c = number;
 	uint64		thousandths = 0;
-	const char *problem = grid_read_size(&c, &thousandths);
 
-	/* What cannot be read as a size is negative, NaN or infinite. */
-	if (problem == NULL && *c != '\0')
-		problem = out_of_range;
-	if (problem != NULL)
+	if (grid_read_size(&c, &thousandths) != NULL || *c != '\0')
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("%s is no size of a grid", number),
+				 errmsg("%.40s is no size of a grid", number),
 				 errdetail("It must be above 0, at most 1099511627.775, and a whole number of thousandths.")));
 	return GridGetDatum(grid_make(GRID_SQUARE, thousandths));
 }
