@@ -36,7 +36,7 @@ harm_millionths(double harm)
 {
 	double		millionths = rint(harm * SURFACE_HARM_SCALE);
 
-	if (unlikely(!(millionths >= 0 && millionths < (double) PG_INT64_MAX)))
+	if (unlikely(!(harm >= 0 && millionths < (double) PG_INT64_MAX)))
 	{
 		if (harm < 0)
 			ereport(ERROR,

@@ -1,0 +1,69 @@
+-- Memory is read from inside, while the aggregate runs: what the contexts of surfaces hold from
+-- pg_backend_memory_contexts, and the most that the process ever had in use from /proc/self/status, which also sees what
+-- comes and goes within one step.
+
+CREATE FUNCTION surface_memory(OUT nsurfaces bigint, OUT bytes bigint) LANGUAGE sql VOLATILE
+RETURN (SELECT (count(*) FILTER (WHERE name = 'hotspot summary'), sum(total_bytes))
+        FROM pg_backend_memory_contexts WHERE 'hotspot summary' IN (name, parent));
+
+CREATE FUNCTION process_memory_peak() RETURNS bigint LANGUAGE sql VOLATILE
+RETURN 1024 * substring(pg_read_file('/proc/self/status') FROM 'VmHWM:\s*(\d+) kB')::bigint;
+
+-- Growth: one surface whose every event is in another cell looks around itself now and then ---------------------------
+
+CREATE TEMP TABLE growth (ncells bigint, bytes bigint, peak bigint);
+
+CREATE FUNCTION look_around(ncells bigint) RETURNS float8 LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  INSERT INTO growth SELECT ncells, bytes, process_memory_peak() FROM surface_memory();
+  RETURN 1;
+END $$;
+
+CREATE FUNCTION grow(ncells integer) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  TRUNCATE growth;
+  -- generate_series() in the select list does not collect its rows first.
+  EXECUTE 'SELECT surface(ST_SetSRID(ST_MakePoint(n / 1000, n % 1000), 27700),
+                          CASE WHEN n % 1000 = 0 THEN look_around(n) ELSE 1 END, 1)
+           FROM (SELECT generate_series(0, $1) AS n) cell' USING ncells;
+END $$;
+
+SELECT grow(1000) \g /dev/null
+SELECT grow(1000000) \g /dev/null
+
+SELECT format('%-46s %8s', 'memory and storage', 'bytes');
+-- Below 100,000 cells the process is too large to see the surface.
+SELECT show('a cell beyond 2 KB, at most', max((bytes - 2048)::float8 / ncells), '<= 72') FROM growth WHERE ncells > 0;
+SELECT show('a cell, while the table grows', max((peak - (SELECT min(peak) FROM growth))::float8 / ncells), '<= 110')
+FROM growth WHERE ncells >= 100000;
+SELECT show('a cell, while the result is made flat',
+            (process_memory_peak() - min(peak))::float8 / max(ncells)) FROM growth;
+
+-- Groups: all surfaces of a GROUP BY are there when its first row comes out -------------------------------------------
+
+CREATE FUNCTION group_memory(ncells integer) RETURNS float8 LANGUAGE plpgsql AS $$
+DECLARE
+  ngroups CONSTANT integer := 20;
+  result refcursor;
+  held record;
+BEGIN
+  SET LOCAL enable_sort = off;
+  OPEN result FOR SELECT g, surface(ST_SetSRID(ST_MakePoint(n, g), 27700), 1)
+                  FROM generate_series(1, ngroups) g, generate_series(1, ncells) n GROUP BY g;
+  MOVE result;
+  SELECT * INTO held FROM surface_memory();
+  CLOSE result;
+  IF held.nsurfaces <> ngroups THEN
+    RAISE '% surfaces are held, not %', held.nsurfaces, ngroups;
+  END IF;
+  RETURN held.bytes::float8 / ngroups;
+END $$;
+
+SELECT show('a group of one cell', group_memory(1));
+SELECT show('a group beyond 72 a cell, at most', max(group_memory(n) - 72 * n), '<= 2048') FROM generate_series(1, 300) n;
+
+-- Stored --------------------------------------------------------------------------------------------------------------
+
+CREATE TEMP TABLE stored AS SELECT surface(geom, harm, 150) AS s FROM event;
+SELECT show('a cell, stored, before TOAST', length(s::text) / 2.0 / size(s), '<= 16') FROM stored;
+SELECT show('a cell, stored', pg_column_size(s)::float8 / size(s)) FROM stored;
