@@ -103,58 +103,57 @@ summary_read(Datum datum, const SummaryKind *kind, const uint8 **body, Size *siz
 	return NULL;
 }
 
-Summary *
-summary_own(FunctionCallInfo fcinfo, int argno, const SummaryKind *kind)
+/*
+ * Begin to flatten: what the kind allocates meanwhile goes into a context of
+ * its own.  The caller's may be one that cannot free, as tuplesort's is.
+ */
+static MemoryContext
+begin_scratch(Summary *summary, MemoryContext *scratch)
 {
-	Datum		datum = PG_GETARG_DATUM(argno);
-	MemoryContext parent;
-	bool		in_aggregate;
-	Summary    *from;
-	Summary    *copy;
-	const uint8 *body;
-	Size		size;
+	*scratch = AllocSetContextCreate(summary->header.eoh_context,
+									 "hotspot summary scratch",
+									 ALLOCSET_SMALL_SIZES);
+	return MemoryContextSwitchTo(*scratch);
+}
 
-	if (PG_ARGISNULL(argno))
-		return NULL;
+static void
+end_scratch(MemoryContext caller, MemoryContext scratch)
+{
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(scratch);
+}
 
-	parent = result_context(fcinfo, &in_aggregate);
-	if (in_aggregate && argno == 0 &&
-		VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(datum)))
+static Size
+measure_body(Summary *summary)
+{
+	if (summary->body_size == 0)
 	{
-		from = expanded_summary(datum, kind);
-		if (from != NULL)
-		{
-			from->body_size = 0;
-			return from;
-		}
-	}
+		MemoryContext scratch;
+		MemoryContext caller = begin_scratch(summary, &scratch);
 
-	from = summary_read(datum, kind, &body, &size);
-	copy = create_in(parent, kind);
-	if (from != NULL)
-	{
-		uint8	   *bytes;
-
-		size = kind->measure(from);
-		bytes = MemoryContextAllocHuge(CurrentMemoryContext, size);
-		kind->flatten(from, bytes, size);
-		kind->expand(copy, bytes, size);
-		pfree(bytes);
+		summary->body_size = summary->kind->measure(summary);
+		end_scratch(caller, scratch);
 	}
-	else
-		kind->expand(copy, body, size);
-	return copy;
+	return summary->body_size;
+}
+
+/* Write the body, which has been measured. */
+static void
+flatten_body(Summary *summary, uint8 *body)
+{
+	MemoryContext scratch;
+	MemoryContext caller = begin_scratch(summary, &scratch);
+
+	summary->kind->flatten(summary, body, summary->body_size);
+	end_scratch(caller, scratch);
 }
 
 static Size
 summary_flat_size(ExpandedObjectHeader *header)
 {
 	Summary    *summary = (Summary *) header;
-	Size		total;
+	Size		total = VARHDRSZ + SUMMARY_PREFIX_SIZE + measure_body(summary);
 
-	if (summary->body_size == 0)
-		summary->body_size = summary->kind->measure(summary);
-	total = VARHDRSZ + SUMMARY_PREFIX_SIZE + summary->body_size;
 	if (total > SUMMARY_MAX_SIZE)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
@@ -175,8 +174,56 @@ summary_flatten_into(ExpandedObjectHeader *header, void *result,
 	SET_VARSIZE(result, allocated_size);
 	flat[0] = summary->kind->version;
 	flat[1] = summary->kind->code;
-	summary->kind->flatten(summary, flat + SUMMARY_PREFIX_SIZE,
-						   summary->body_size);
+	flatten_body(summary, flat + SUMMARY_PREFIX_SIZE);
+}
+
+/* A copy of an object in either form, as a child of parent. */
+static Summary *
+copy_into(MemoryContext parent, Datum datum, const SummaryKind *kind)
+{
+	const uint8 *body;
+	Size		size;
+	Summary    *from = summary_read(datum, kind, &body, &size);
+	Summary    *copy = create_in(parent, kind);
+
+	if (from == NULL)
+		kind->expand(copy, body, size);
+	else
+	{
+		uint8	   *bytes;
+
+		size = measure_body(from);
+		bytes = MemoryContextAllocHuge(CurrentMemoryContext, size);
+		flatten_body(from, bytes);
+		kind->expand(copy, bytes, size);
+		pfree(bytes);
+	}
+	return copy;
+}
+
+Summary *
+summary_own(FunctionCallInfo fcinfo, int argno, const SummaryKind *kind)
+{
+	Datum		datum = PG_GETARG_DATUM(argno);
+	MemoryContext parent;
+	bool		in_aggregate;
+
+	if (PG_ARGISNULL(argno))
+		return NULL;
+
+	parent = result_context(fcinfo, &in_aggregate);
+	if (in_aggregate && argno == 0 &&
+		VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(datum)))
+	{
+		Summary    *own = expanded_summary(datum, kind);
+
+		if (own != NULL)
+		{
+			own->body_size = 0;
+			return own;
+		}
+	}
+	return copy_into(parent, datum, kind);
 }
 
 /*

@@ -56,7 +56,10 @@ struct SummaryKind
 	/* Fill an expanded object, zeroed so far, from a body that was checked. */
 	void		(*expand) (Summary *summary, const uint8 *body, Size size);
 
-	/* Size of the flat form's body, more than 0. */
+	/*
+	 * Size of the flat form's body, more than 0.  Here and in flatten()
+	 * memory comes from a context that is thrown away afterwards.
+	 */
 	Size		(*measure) (Summary *summary);
 
 	/* Write the body; measure() ran since the last change. */
