@@ -3,7 +3,7 @@
 -- comes and goes within one step.
 
 CREATE FUNCTION surface_memory(OUT nsurfaces bigint, OUT bytes bigint) LANGUAGE sql VOLATILE
-RETURN (SELECT (count(*) FILTER (WHERE name = 'hotspot summary'), sum(total_bytes))
+RETURN (SELECT (count(*) FILTER (WHERE name = 'hotspot summary'), sum(total_bytes)::bigint)
         FROM pg_backend_memory_contexts WHERE 'hotspot summary' IN (name, parent));
 
 CREATE FUNCTION process_memory_peak() RETURNS bigint LANGUAGE sql VOLATILE

@@ -64,9 +64,9 @@ WITH q AS MATERIALIZED (
 ), occupied AS MATERIALIZED (
 	SELECT hotspot.occupied(s) AS cells FROM q
 ), by_harm AS MATERIALIZED (
-	SELECT t.rank, t.cumulative_share FROM q, hotspot.top(q.s, 16777216) t
+	SELECT t.rank, t.cumulative_share FROM q, hotspot.top(q.s, greatest(hotspot.occupied(q.s), 1)) t
 ), by_crimes AS MATERIALIZED (
-	SELECT t.rank, t.cumulative_share FROM q, hotspot.top(q.s, 16777216, rank_by => 'events') t
+	SELECT t.rank, t.cumulative_share FROM q, hotspot.top(q.s, greatest(hotspot.occupied(q.s), 1), rank_by => 'events') t
 )
 SELECT p AS "%",
 	h.cells AS "of the harm: cells", round(100.0 * h.cells / o.cells, 1) AS "% of cells",

@@ -1,6 +1,6 @@
 -- Text forms: shape and size, or a size alone.
 SELECT g::hotspot.grid FROM (VALUES ('150'), ('square 150'), ('150.5'), ('150.500'),
-	('hexagon 93.06'), ('  hexagon   93.06 '), ('.001'), ('1099511627.775')) AS v (g);
+	('Hexagon 93.06'), ('  hexagon   93.06 '), ('.001'), ('1099511627.775')) AS v (g);
 
 -- From numbers: squares. Only from integer without saying so.
 SELECT 150::hotspot.grid, 150.5::hotspot.grid, 93.06::float8::hotspot.grid, 0.1::float8::hotspot.grid;

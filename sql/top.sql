@@ -20,6 +20,9 @@ SELECT count(*) FROM hotspot.top(hotspot.cover(ST_MakeEnvelope(0, 0, 300, 300, 2
 SELECT t.rank, t.events, t.share, t.cumulative_share FROM (SELECT hotspot.surface(ST_MakePoint(x, y), 0, 150) AS s FROM crime) AS q, hotspot.top(s, 2) AS t;
 SELECT count(*) FROM hotspot.top(NULL) AS t;
 
+-- Degrees without an SRID get a word.
+SELECT t.rank, t.cell FROM (SELECT hotspot.surface(g, 150) AS s FROM (VALUES (ST_MakePoint(-1.15, 52.95)), (ST_MakePoint(179, -89))) AS v (g)) AS q, hotspot.top(s) AS t;
+
 -- What cannot be ranked.
 SELECT t.* FROM crime_surface, hotspot.top(s, 0) AS t;
 SELECT t.* FROM crime_surface, hotspot.top(s, -1) AS t;

@@ -187,7 +187,7 @@ typedef struct Expected
 } Expected;
 
 static const Expected expect_point = {
-	"POINT", "Take one point of it, for example ST_PointOnSurface(geom)."
+	"POINT", "Take one point of it, for example ST_PointOnSurface(geom) or ST_GeometryN(geom, 1)."
 };
 static const Expected expect_area = {
 	"POLYGON or MULTIPOLYGON", "Make an area of it, for example ST_Buffer(geom, 100)."

@@ -207,7 +207,7 @@ grid_read_shape(const char **text, GridShape *shape)
 	{
 		size_t		length = strlen(shape_names[k]);
 
-		if (strncmp(*text, shape_names[k], length) == 0)
+		if (pg_strncasecmp(*text, shape_names[k], length) == 0)
 		{
 			*shape = (GridShape) k;
 			*text += length;

@@ -317,9 +317,9 @@ surface_use_grid(const Surface *surface, Grid grid)
 	if (unlikely(surface->head.grid != grid))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("surfaces have different grids: \"%s\" and \"%s\"",
+				 errmsg("one surface cannot have two grids: \"%s\" and \"%s\"",
 						grid_name(surface->head.grid, " "), grid_name(grid, " ")),
-				 errhint("One surface has one grid: build it, and what it is merged with, on the same.")));
+				 errhint("Give every row, and every surface that is merged, the same grid.")));
 }
 
 static void

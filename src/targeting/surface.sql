@@ -76,7 +76,7 @@ COMMENT ON OPERATOR pg_catalog.+ (surface, surface) IS
 
 CREATE FUNCTION cells(surface, OUT cell cell, OUT events bigint, OUT harm float8)
 	RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'surface_cells' LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 10000;
+	AS 'MODULE_PATHNAME', 'surface_cells' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 10000;
 COMMENT ON FUNCTION cells(surface) IS
 'The cells of a surface, by (i, j), with their number of events and sum of harm; zero cells, where cover() or fill() put them, too. NULL: no rows.';
 
@@ -88,11 +88,11 @@ CREATE FUNCTION harm(surface) RETURNS float8
 	AS 'MODULE_PATHNAME', 'surface_harm' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION harm(surface) IS 'Sum of harm in all cells, in the unit it was given in.';
 
-CREATE FUNCTION size(surface) RETURNS bigint
+CREATE FUNCTION size(surface) RETURNS integer
 	AS 'MODULE_PATHNAME', 'surface_size' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION size(surface) IS 'Number of cells, zero cells included.';
 
-CREATE FUNCTION occupied(surface) RETURNS bigint
+CREATE FUNCTION occupied(surface) RETURNS integer
 	AS 'MODULE_PATHNAME', 'surface_occupied' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION occupied(surface) IS 'Number of cells with at least one event.';
 

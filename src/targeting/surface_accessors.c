@@ -74,19 +74,19 @@ surface_size(PG_FUNCTION_ARGS)
 	SurfaceView view;
 
 	surface_view(fcinfo, 0, &view);
-	PG_RETURN_INT64(view.ncells);
+	PG_RETURN_INT32((int32) view.ncells);
 }
 
 Datum
 surface_occupied(PG_FUNCTION_ARGS)
 {
 	SurfaceView view;
-	int64		occupied = 0;
+	int32		occupied = 0;
 
 	surface_view(fcinfo, 0, &view);
 	for (uint32 n = 0; n < view.ncells; n++)
 		occupied += view.cells[n].events > 0;
-	PG_RETURN_INT64(occupied);
+	PG_RETURN_INT32(occupied);
 }
 
 /* skipped(surface): events left out, for whatever reason. */

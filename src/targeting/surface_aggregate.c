@@ -41,7 +41,8 @@ harm_millionths(double harm)
 		if (harm < 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("harm is %g, but must not be negative", harm)));
+					 errmsg("harm is %g, but must not be negative", harm),
+					 errhint("Use NULL for a harm that is not known.")));
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("harm is %g, but must be a number of at most " SURFACE_HARM_MAX_TEXT,

@@ -4,6 +4,8 @@
  */
 #include "base/compat.h"
 
+#include <math.h>
+
 #include "base/options.h"
 #include "base/postgis.h"
 #include "funcapi.h"
@@ -49,6 +51,31 @@ outside_exclusion(GridIndex index, void *state)
 	return !hit;
 }
 
+/*
+ * Degrees whose SRID nobody set cannot be refused, since a plane may be small;
+ * but a list of hot spots made of them is worth a word.
+ */
+static void
+notice_degrees(const SurfaceView *view)
+{
+	Grid		grid = view->head.grid;
+	double		size = grid_size(grid);
+
+	if (view->head.srid != 0)
+		return;
+	for (uint32 n = 0; n < view->ncells; n++)
+	{
+		GridIndex	index = view->cells[n].index;
+
+		if (fabs(grid_centre_x(grid, index.i)) > 180 + size ||
+			fabs(grid_centre_y(grid, index)) > 90 + size)
+			return;
+	}
+	ereport(NOTICE,
+			(errmsg("all cells lie within 180 by 90 of the origin, and the SRID is unknown: are the coordinates degrees?"),
+			 errhint("If so, name and project them: ST_Transform(ST_SetSRID(geom, 4326), 27700).")));
+}
+
 static int128
 rank_value(const SurfaceCell *cell, RankBy by)
 {
@@ -64,9 +91,9 @@ surface_top(PG_FUNCTION_ARGS)
 		NULL
 	};
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	int32		n = option_count(fcinfo, 1, "n");
-	RankBy		by = (RankBy) option_choice(fcinfo, 2, "rank_by", measures);
-	double		separation = option_distance(fcinfo, 3, "separation");
+	int32		n;
+	RankBy		by;
+	double		separation;
 	SurfaceView view;
 	Exclusion	exclusion;
 	FmgrInfo	geom_from_ewkb;
@@ -79,7 +106,11 @@ surface_top(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
 
+	n = option_count(fcinfo, 1, "n");
+	by = (RankBy) option_choice(fcinfo, 2, "rank_by", measures);
+	separation = option_distance(fcinfo, 3, "separation");
 	surface_view(fcinfo, 0, &view);
+	notice_degrees(&view);
 	total = by == RANK_BY_HARM ? surface_view_harm(&view) :
 		(int128) surface_view_events(&view);
 	if (!PG_ARGISNULL(4))

@@ -1,0 +1,117 @@
+-- What people keep in a database with hotspot: crimes, stored surfaces, cells as keys, views over all of that.
+\set QUIET on
+\set ON_ERROR_STOP on
+SET client_min_messages = warning;
+
+-- Weights: a scheme of one's own, and a version of a demonstration scheme that is newer than the one shipped ----------
+
+INSERT INTO hotspot.harm_weight (scheme, offence, harm, source) VALUES
+	('force', 'Robbery', 365, 'ours'),
+	('force', 'Burglary', 20.5, NULL),
+	('force', 'Shoplifting', 0.125, NULL);
+INSERT INTO hotspot.harm_weight (scheme, version, offence, harm) VALUES
+	('police_uk_demo', 2027, 'Robbery', 400),
+	('police_uk_demo', 2027, 'Burglary', 200.25),
+	('police_uk_demo', 2027, 'Shoplifting', 1.5);
+
+-- Crimes: on both sides of the origin, some on cell edges, some without a place ---------------------------------------
+
+CREATE TABLE crime (
+	id integer PRIMARY KEY,
+	at date NOT NULL,
+	offence text NOT NULL,
+	geom geometry(Point, 27700),
+	square hotspot.cell GENERATED ALWAYS AS (hotspot.cell(geom, 150)) STORED
+);
+INSERT INTO crime
+SELECT n, date '2025-01-01' + n % 365, (ARRAY['Robbery', 'Burglary', 'Shoplifting'])[1 + n % 3],
+	CASE WHEN n % 500 = 1 THEN NULL
+	     WHEN n % 500 = 2 THEN 'SRID=27700;POINT EMPTY'
+	     ELSE ST_SetSRID(ST_MakePoint((n::bigint * n % 6007) * 2.5 - 9000, (n::bigint * 7919 % 5003) * 3.75 - 7500), 27700) END
+FROM generate_series(1, 30000) n;
+
+CREATE INDEX crime_square ON crime (hotspot.cell(geom, 150));
+CREATE INDEX crime_hexagon ON crime ((hotspot.cell(geom, 'hexagon 93.06')));
+CREATE INDEX crime_hash ON crime USING hash (square);
+CREATE STATISTICS crime_statistics ON offence, hotspot.cell(geom, 300) FROM crime;
+
+-- Surfaces: each kind that there is, and one of more than 1 MB --------------------------------------------------------
+
+CREATE TABLE stored (name text PRIMARY KEY, surface hotspot.surface);
+INSERT INTO stored
+SELECT to_char(at, 'MM'), hotspot.surface(geom, hotspot.harm(offence, 'force'), 150) FROM crime GROUP BY 1;
+INSERT INTO stored
+SELECT 'big', hotspot.cover(ST_MakeEnvelope(-48000, -48000, 48000, 48000, 27700), 150)
+	+ hotspot.surface(geom, hotspot.harm(offence, 'force'), 150) FROM crime;
+INSERT INTO stored SELECT 'hexagon', hotspot.surface(geom, 'hexagon 93.06') FROM crime;
+INSERT INTO stored SELECT 'fractions', hotspot.surface(geom, id * 1000.123457, '0.125') FROM crime;
+INSERT INTO stored SELECT 'skipped', hotspot.surface(geom, 150) FROM crime WHERE id % 500 IN (1, 2);
+INSERT INTO stored SELECT 'no cells', hotspot.cover('SRID=27700;POLYGON EMPTY', 150);
+INSERT INTO stored VALUES ('null', NULL);
+
+-- Without compression, to see the size that the format itself has.
+CREATE TABLE uncompressed (name text PRIMARY KEY, surface hotspot.surface);
+ALTER TABLE uncompressed ALTER surface SET STORAGE EXTERNAL;
+INSERT INTO uncompressed SELECT * FROM stored;
+
+-- Cells and grids in columns, as keys and in partitions ---------------------------------------------------------------
+
+CREATE TABLE beat (
+	cell hotspot.cell PRIMARY KEY,
+	grid hotspot.grid NOT NULL DEFAULT 'hexagon 93.06',
+	route hotspot.cell[],
+	CHECK (cell >= '0/square0.001/-2147483648/-2147483648')
+);
+INSERT INTO beat
+SELECT cell, hotspot.grid(cell), ARRAY[cell, NULL, hotspot.cell(hotspot.centre(cell), 50)]
+FROM stored, hotspot.cells(surface) WHERE name = '01';
+INSERT INTO beat (cell, route) VALUES ('27700/hexagon93.06/-3/4', '{}'), ('0/square0.001/-2147483648/2147483647', NULL);
+
+CREATE TABLE patrol (id integer PRIMARY KEY, cell hotspot.cell NOT NULL REFERENCES beat, UNIQUE (cell, id));
+INSERT INTO patrol SELECT row_number() OVER (ORDER BY cell), cell FROM beat;
+CREATE INDEX patrol_hash ON patrol USING hash (cell);
+
+CREATE TABLE visit (cell hotspot.cell, minutes integer) PARTITION BY RANGE (cell);
+CREATE TABLE visit_west PARTITION OF visit FOR VALUES FROM (MINVALUE) TO ('27700/square150/0/0');
+CREATE TABLE visit_east PARTITION OF visit FOR VALUES FROM ('27700/square150/0/0') TO (MAXVALUE);
+INSERT INTO visit SELECT cell, id % 60 FROM patrol;
+
+CREATE TABLE call (cell hotspot.cell, calls integer) PARTITION BY HASH (cell);
+CREATE TABLE call_0 PARTITION OF call FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE call_1 PARTITION OF call FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+INSERT INTO call SELECT cell, id % 7 FROM patrol;
+
+-- Views ---------------------------------------------------------------------------------------------------------------
+
+CREATE VIEW monthly AS
+SELECT date_trunc('month', at) AS month, hotspot.surface(geom, hotspot.harm(offence, 'police_uk_demo'), 150) AS surface
+FROM crime GROUP BY 1;
+
+CREATE VIEW ranked AS
+SELECT t.*
+FROM stored, hotspot.top(surface, 10, separation => 500, exclude => ST_MakeEnvelope(0, 0, 900, 900, 27700)) t
+WHERE name = '02';
+
+CREATE VIEW change AS
+SELECT cell, a.events AS before, b.events AS after
+FROM hotspot.cells((SELECT surface FROM stored WHERE name = '03')) a
+FULL JOIN hotspot.cells((SELECT surface FROM stored WHERE name = '04')) b USING (cell);
+
+CREATE VIEW patrolled AS
+SELECT * FROM patrol JOIN beat USING (cell) WHERE cell IN (SELECT square FROM crime) AND NOT cell = '27700/square150/1/1';
+
+CREATE VIEW both_months AS
+SELECT a.surface + b.surface AS surface, hotspot.fill(a.surface) AS filled
+FROM stored a, stored b WHERE a.name = '01' AND b.name = '02';
+
+CREATE MATERIALIZED VIEW year AS
+SELECT 2025 AS year, hotspot.merge(surface) AS surface, sum(hotspot.harm(surface)) AS harm FROM stored WHERE name < '13';
+CREATE UNIQUE INDEX year_key ON year (year);
+
+CREATE MATERIALIZED VIEW hotspots AS
+SELECT t.*, hotspot.centre(cell) AS centre, hotspot.harm('Robbery', 'police_uk_demo') AS robbery
+FROM year, hotspot.top(surface, 50, 'events') t;
+CREATE UNIQUE INDEX hotspots_cell ON hotspots (cell);
+
+-- Nobody else may read the weights here, and that has to stay.
+REVOKE SELECT ON hotspot.harm_weight FROM PUBLIC;
