@@ -104,6 +104,13 @@ CREATE OPERATOR pg_catalog.>= (
 	RESTRICT = scalargesel, JOIN = scalargejoinsel
 );
 
+COMMENT ON OPERATOR pg_catalog.= (cell, cell) IS 'Equal: same SRID, grid, i and j.';
+COMMENT ON OPERATOR pg_catalog.<> (cell, cell) IS 'Not equal.';
+COMMENT ON OPERATOR pg_catalog.< (cell, cell) IS 'Less, by SRID, shape, size, i, j.';
+COMMENT ON OPERATOR pg_catalog.<= (cell, cell) IS 'Less or equal, by SRID, shape, size, i, j.';
+COMMENT ON OPERATOR pg_catalog.> (cell, cell) IS 'Greater, by SRID, shape, size, i, j.';
+COMMENT ON OPERATOR pg_catalog.>= (cell, cell) IS 'Greater or equal, by SRID, shape, size, i, j.';
+
 CREATE OPERATOR CLASS cell_ops DEFAULT FOR TYPE cell USING btree AS
 	OPERATOR 1 pg_catalog.<,
 	OPERATOR 2 pg_catalog.<=,

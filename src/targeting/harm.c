@@ -261,6 +261,6 @@ harm_of_offence(PG_FUNCTION_ARGS)
 			 errmsg("offence \"%.*s\" has no weight in scheme \"%s\", version %d",
 					(int) offence.length, offence.bytes, scheme->name.bytes,
 					scheme->version),
-			 errhint("Add it to table hotspot.harm_weight, or pass missing => 'null' to skip and count such events.")));
+			 errhint("Add it to a scheme of your own in table hotspot.harm_weight, or pass missing => 'null' to skip and count such events.")));
 	PG_RETURN_NULL();
 }

@@ -141,11 +141,12 @@ surface_put(Surface *surface, GridIndex index, uint64 events, int64 harm)
 		return;
 	}
 
+	if (queue->length == QUEUE_LENGTH)
+		settle(surface);
 	prefetch(&surface->cells->data[hash & surface->cells->sizemask]);
 	queue->cells[queue->length] = more;
 	queue->hashes[queue->length] = hash;
-	if (++queue->length == QUEUE_LENGTH)
-		settle(surface);
+	queue->length++;
 }
 
 bool

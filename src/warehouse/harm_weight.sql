@@ -3,10 +3,14 @@
 CREATE TABLE harm_weight (
 	scheme text NOT NULL CHECK (scheme <> ''),
 	offence text NOT NULL CHECK (btrim(offence) <> ''),
-	harm float8 NOT NULL CHECK (harm >= 0 AND harm < 'Infinity'),
+	harm float8 NOT NULL CHECK (harm >= float8 '0' AND harm < float8 'Infinity'),
 	version integer NOT NULL DEFAULT 1,
 	source text,
-	PRIMARY KEY (scheme, version, offence)
+	PRIMARY KEY (scheme, version, offence),
+
+	-- What is shipped is not dumped, so a weight that somebody adds to it would be lost.
+	CONSTRAINT harm_weight_shipped CHECK ((scheme, version) NOT IN (('cchi_2026_demo', 2026), ('police_uk_demo', 2026))
+		OR coalesce(source, '') LIKE 'DEMONSTRATION.%')
 );
 
 -- harm() takes no notice of case and of blanks around a name.

@@ -21,10 +21,12 @@ SELECT f.name, f.proparallel, a.*
 FROM member_function f
 JOIN pg_aggregate a ON a.aggfnoid = f.oid;
 
+-- Arrays and the row types of tables, which PostgreSQL makes, are members since version 17.
 CREATE TEMP VIEW member_type AS
 SELECT t.*, t.oid::regtype::text AS name
 FROM pg_type t
-JOIN member m ON m.classid = 'pg_type'::regclass AND m.objid = t.oid;
+JOIN member m ON m.classid = 'pg_type'::regclass AND m.objid = t.oid
+WHERE t.typcategory <> 'A' AND NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind <> 'c');
 
 CREATE TEMP VIEW member_relation AS
 SELECT c.*, c.oid::regclass::text AS name
