@@ -3,7 +3,7 @@
 CREATE EXTENSION pg_prewarm;
 
 CREATE UNLOGGED TABLE event AS
-SELECT ST_SetSRID(ST_MakePoint(400050 + 60750 * uniform(n, 1), 300000 + 60750 * uniform(n, 2)), 27700)::geometry(Point, 27700) AS geom,
+SELECT ST_SetSRID(ST_MakePoint(400050 + 60750 * uniform(n, 1), 300000 + 60750 * uniform(n, 2)), 27700) AS geom,
        500 * uniform(n, 3) AS harm
 FROM generate_series(1, :rows) n;
 VACUUM ANALYZE event;

@@ -21,7 +21,7 @@ BEGIN
   RETURN rpad('target ' || target, 19) || CASE WHEN met THEN 'met' ELSE 'MISSED' END;
 END $$;
 
--- Run a query and throw its rows away; ms. Without INTO, since that is how EXECUTE lets workers help.
+-- Run a query and throw its rows away, when they are ready to be sent: a surface has been made flat. Returns ms.
 CREATE FUNCTION run(query text, workers integer) RETURNS float8 LANGUAGE plpgsql AS $$
 DECLARE
   started timestamptz;
@@ -32,7 +32,7 @@ BEGIN
   RETURN extract(epoch FROM clock_timestamp() - started) * 1000;
 END $$;
 
--- Stop when a query would not do its summing in that many workers.
+-- Stop when a query does not do its summing in that many workers.
 CREATE FUNCTION require_workers(query text, workers integer) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   line text;
@@ -42,14 +42,14 @@ BEGIN
   FOR line IN EXECUTE 'EXPLAIN (ANALYZE, TIMING OFF) ' || query LOOP
     plan := plan || line || E'\n';
   END LOOP;
-  IF plan !~ 'Partial (Hash|Group)?Aggregate' OR plan !~ ('Workers Launched: ' || workers || '\n') THEN
+  IF plan !~ 'Partial Aggregate' OR plan !~ ('Workers Launched: ' || workers || '\n') THEN
     RAISE 'not in % workers: %', workers, E'\n' || plan;
   END IF;
 END $$;
 
 -- Measure a query against another, its floor, and say so in one line: the medians of both in ms, and the median of the
--- ratios of neighbours. They take turns, so that what else goes on in the machine meets both alike. Each runs once
--- before, for warm caches. The ratio is multiplied by scale, for example to compare rows.
+-- ratios. The two take turns, so that what else goes on in the machine meets both alike, and a ratio is of neighbours.
+-- Each runs once before, for warm caches. A ratio is multiplied by scale, to compare rows where their numbers differ.
 CREATE FUNCTION compare(
   name text, query text, floor text, target text DEFAULT NULL,
   workers integer DEFAULT 0, scale float8 DEFAULT 1, pairs integer DEFAULT 5
@@ -78,10 +78,9 @@ END $$;
 CREATE FUNCTION compare_heading(what text) RETURNS text LANGUAGE sql
 RETURN format('%-46s %8s %8s %8s', what, 'ms', 'floor ms', 'ratio');
 
--- One line for a number that stands for itself.
-CREATE FUNCTION show(name text, value float8, target text DEFAULT NULL) RETURNS text LANGUAGE sql
-RETURN rtrim(format('%-46s %s   %s', name, to_char(value, '9999999999999990.00' ), verdict(value, target)));
+-- One line for a number that is no ratio.
+CREATE FUNCTION show_number(name text, value float8, target text DEFAULT NULL) RETURNS text LANGUAGE sql
+RETURN rtrim(format('%-46s %26s   %s', name, to_char(value, 'FM999999990.00'), verdict(value, target)));
 
 CREATE FUNCTION rows_a_second(timed text, nrows bigint) RETURNS text LANGUAGE sql
-RETURN (SELECT format('%-46s %26s', timed || ', million rows a second', to_char(nrows / ms / 1000, '9990.00'))
-        FROM timing WHERE name = timed);
+RETURN (SELECT show_number(timed || ', million rows a second', nrows / ms / 1000) FROM timing WHERE name = timed);

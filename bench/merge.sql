@@ -16,5 +16,5 @@ FROM month_cell;
 -- What one would do without surfaces.
 SELECT compare('GROUP BY cell ORDER BY sum(harm) LIMIT 20',
                'SELECT cell, sum(events), sum(harm) FROM month_cell GROUP BY cell ORDER BY sum(harm) DESC LIMIT 20',
-               'SELECT count(*) FROM month_cell');
+               'SELECT count(*) FROM month_cell', pairs => 3);
 DROP TABLE month_cell;

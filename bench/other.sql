@@ -9,16 +9,18 @@ VACUUM ANALYZE whole, whole_cell, whole_bytes, offence;
 SELECT compare_heading('other, without target / floor');
 SELECT compare('surface, hexagons / count(geom), sum(harm)',
                $$SELECT surface(geom, harm, 'hexagon 93.06') FROM event$$,
-               'SELECT count(geom), sum(harm) FROM event');
+               'SELECT count(geom), sum(harm) FROM event', pairs => 3);
 SELECT compare('surface, by 100 groups / count, sum by group',
                $$SELECT floor(harm / 5), surface(geom, harm, 150) FROM event GROUP BY 1$$,
                $$SELECT floor(harm / 5), count(geom), sum(harm) FROM event GROUP BY 1$$, pairs => 3);
-SELECT compare('cells(s) / a table of them', 'SELECT c.* FROM whole, cells(s) c', 'SELECT * FROM whole_cell');
+SELECT compare('cells(s) / a table of them', 'SELECT c.* FROM whole, cells(s) c',
+               'SELECT * FROM whole_cell', pairs => 15);
 SELECT compare('top(s) / ORDER BY harm LIMIT 20', 'SELECT t.* FROM whole, top(s) t',
-               'SELECT * FROM whole_cell ORDER BY harm DESC LIMIT 20');
+               'SELECT * FROM whole_cell ORDER BY harm DESC LIMIT 20', pairs => 15);
 SELECT compare('top(s), separation 500 / the same', 'SELECT t.* FROM whole, top(s, separation => 500) t',
-               'SELECT * FROM whole_cell ORDER BY harm DESC LIMIT 20');
-SELECT compare('text and back / of bytea', 'SELECT s::text::surface FROM whole', 'SELECT bytes::text::bytea FROM whole_bytes');
+               'SELECT * FROM whole_cell ORDER BY harm DESC LIMIT 20', pairs => 15);
+SELECT compare('text and back / of bytea', 'SELECT s::text::surface FROM whole',
+               'SELECT bytes::text::bytea FROM whole_bytes', pairs => 15);
 SELECT compare('harm(offence) / join to the weights',
                $$SELECT sum(harm(offence, 'cchi_2026_demo')) FROM offence$$,
                $$SELECT sum(harm) FROM offence JOIN harm_weight USING (offence) WHERE scheme = 'cchi_2026_demo'$$);

@@ -7,8 +7,9 @@ CREATE INDEX ON sample USING gist (geom);
 CREATE INDEX ON square USING gist (geom);
 VACUUM ANALYZE sample, square;
 
-SELECT compare_heading('join to ST_SquareGrid / surface(), by row');
+SELECT compare_heading('join to ST_SquareGrid / surface(), per row');
 SELECT compare('ST_Intersects join, of ' || count(*) || ' rows',
-               'SELECT i, j, count(*), sum(harm) FROM sample JOIN square ON ST_Intersects(sample.geom, square.geom) GROUP BY i, j',
+               'SELECT i, j, count(*), sum(harm)
+                FROM sample JOIN square ON ST_Intersects(sample.geom, square.geom) GROUP BY i, j',
                'SELECT surface(geom, harm, 150) FROM event', '>= 100', scale => :rows::float8 / count(*))
 FROM sample;

@@ -13,6 +13,16 @@ bytes_get(const uint8_t *bytes, int width)
 {
 	uint64_t	value = 0;
 
+	/* Most columns are this narrow, and a loop is slow for so little. */
+	switch (width)
+	{
+		case 1:
+			return bytes[0];
+		case 2:
+			return bytes[0] | (uint64_t) bytes[1] << 8;
+		case 3:
+			return bytes[0] | (uint64_t) bytes[1] << 8 | (uint64_t) bytes[2] << 16;
+	}
 	while (width-- > 0)
 		value = value << 8 | bytes[width];
 	return value;

@@ -34,9 +34,14 @@ create_in(MemoryContext parent, const SummaryKind *kind)
 	MemoryContext context;
 	Summary    *summary;
 
-	/* An aggregate may keep one for each of many groups: start small. */
+	/*
+	 * An aggregate may keep one for each of many groups: start small, and keep
+	 * blocks small, so that what a growing table leaves behind is freed.
+	 */
 	context = AllocSetContextCreate(parent, "hotspot summary",
-									ALLOCSET_SMALL_SIZES);
+									ALLOCSET_SMALL_MINSIZE,
+									ALLOCSET_SMALL_INITSIZE,
+									2 * ALLOCSET_SMALL_INITSIZE);
 	summary = MemoryContextAllocZero(context, kind->struct_size);
 	EOH_init_header(&summary->header, &summary_methods, context);
 	summary->kind = kind;

@@ -225,8 +225,14 @@ view_flat(const uint8 *body, SurfaceView *view)
 void
 surface_view_ascending(SurfaceView *view)
 {
-	if (!view->ascending)
-		view->cells = surface_sort(view->cells, view->ncells);
+	SurfaceExtent extent;
+
+	if (view->ascending)
+		return;
+	surface_extent_begin(&extent);
+	for (uint32 n = 0; n < view->ncells; n++)
+		surface_extent_add(&extent, &view->cells[n]);
+	view->cells = surface_sort(view->cells, &extent);
 	view->ascending = true;
 }
 
@@ -249,28 +255,29 @@ surface_measure(Summary *summary)
 {
 	Surface    *surface = (Surface *) summary;
 	surfacecells_iterator iterator;
-	SurfaceExtent extent;
 	SurfaceCell *cell;
+	SurfaceFlat flat;
 
 	settle(surface);
-	surface_extent_begin(&extent);
+	surface_extent_begin(&surface->extent);
 	surfacecells_start_iterate(surface->cells, &iterator);
 	while ((cell = surfacecells_iterate(surface->cells, &iterator)) != NULL)
-		surface_extent_add(&extent, cell);
-	surface_flat_plan(&surface->layout, &extent);
-	return surface_flat_size(&surface->layout);
+		surface_extent_add(&surface->extent, cell);
+	surface_flat_plan(&flat, &surface->extent);
+	return surface_flat_size(&flat);
 }
 
 static void
 surface_flatten(Summary *summary, uint8 *body, Size size)
 {
 	Surface    *surface = (Surface *) summary;
+	SurfaceFlat flat;
 	SurfaceView view;
 
+	surface_flat_plan(&flat, &surface->extent);
 	view_expanded(surface, &view);
-	surface_view_ascending(&view);
-	surface_flat_write(&surface->layout, &view.head, view.cells, body);
-	pfree(view.cells);
+	view.cells = surface_sort(view.cells, &surface->extent);
+	surface_flat_write(&flat, &view.head, view.cells, body);
 }
 
 const SummaryKind surface_kind = {

@@ -30,7 +30,7 @@ typedef struct Surface
 	double		size;
 	struct surfacecells_hash *cells;
 	struct SurfaceQueue *queue; /* NULL while the table is small */
-	SurfaceFlat layout;			/* of the flat form, once measured */
+	SurfaceExtent extent;		/* of the cells, once measured */
 } Surface;
 
 /* A surface as a reader sees it. */
@@ -48,8 +48,11 @@ extern void surface_view(FunctionCallInfo fcinfo, int argno, SurfaceView *view);
 /* Room for cells, in the current memory context. */
 extern SurfaceCell *surface_allocate_cells(uint32 ncells);
 
-/* Sort by (i, j); frees the array and returns another where that is quicker. */
-extern SurfaceCell *surface_sort(SurfaceCell *cells, uint32 ncells);
+/*
+ * Sort the cells that have this extent by (i, j); frees the array and returns
+ * another where that is quicker.
+ */
+extern SurfaceCell *surface_sort(SurfaceCell *cells, const SurfaceExtent *extent);
 
 /* Bring the cells of a view into order of (i, j). */
 extern void surface_view_ascending(SurfaceView *view);

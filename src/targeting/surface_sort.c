@@ -77,9 +77,9 @@ sort_few(SurfaceCell *cells, uint32 ncells)
 }
 
 SurfaceCell *
-surface_sort(SurfaceCell *cells, uint32 ncells)
+surface_sort(SurfaceCell *cells, const SurfaceExtent *extent)
 {
-	SurfaceExtent extent;
+	uint32		ncells = extent->ncells;
 	SurfaceCell *other;
 
 	if (ncells <= FEW_CELLS)
@@ -88,15 +88,11 @@ surface_sort(SurfaceCell *cells, uint32 ncells)
 		return cells;
 	}
 
-	surface_extent_begin(&extent);
-	for (uint32 n = 0; n < ncells; n++)
-		surface_extent_add(&extent, &cells[n]);
-
 	other = surface_allocate_cells(ncells);
 	for (int of_column = 0; of_column <= 1; of_column++)
 	{
-		Digit		digit = {of_column, of_column ? extent.min.i : extent.min.j, 0};
-		int32		max = of_column ? extent.max.i : extent.max.j;
+		Digit		digit = {of_column, of_column ? extent->min.i : extent->min.j, 0};
+		int32		max = of_column ? extent->max.i : extent->max.j;
 		uint32		span = (uint32) max - (uint32) digit.min;
 
 		for (; digit.shift < 32 && span >> digit.shift > 0; digit.shift += DIGIT_BITS)

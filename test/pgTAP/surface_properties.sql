@@ -93,7 +93,7 @@ SET LOCAL max_parallel_workers_per_gather = 0;
 SELECT is(count(*), 6::bigint, 'groups in parallel equal groups in one scan')
 FROM (SELECT area, hotspot.surface(geom, harm, 150) AS s FROM event GROUP BY area) AS q JOIN grouped AS g USING (area)
 WHERE q.s::text = g.s::text;
-SELECT is((SELECT hotspot.size(s) FROM grouped WHERE area = 5), 0::bigint, 'a group of rows that cannot be placed has no cell');
+SELECT is((SELECT hotspot.size(s) FROM grouped WHERE area = 5), 0, 'a group of rows that cannot be placed has no cell');
 SELECT is((SELECT hotspot.skipped(s) FROM grouped WHERE area = 5), 30000::bigint, 'and counts them');
 
 -- Partial answers of all kinds against each other, as workers return them.
