@@ -187,12 +187,19 @@ char *
 grid_name(Grid grid, const char *between)
 {
 	uint64		thousandths = grid_thousandths(grid);
-	char	   *name = psprintf("%s%s" UINT64_FORMAT ".%03u",
-								shape_names[grid_shape(grid)], between,
-								thousandths / GRID_SIZE_SCALE,
-								(unsigned) (thousandths % GRID_SIZE_SCALE));
-	size_t		length = strlen(name);
+	char	   *name;
+	size_t		length;
 
+	/* A grid has no check of its own when it is read from a table. */
+	if (!grid_is_valid(grid))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATA_CORRUPTED),
+				 errmsg("stored value of type grid is corrupted")));
+	name = psprintf("%s%s" UINT64_FORMAT ".%03u",
+					shape_names[grid_shape(grid)], between,
+					thousandths / GRID_SIZE_SCALE,
+					(unsigned) (thousandths % GRID_SIZE_SCALE));
+	length = strlen(name);
 	while (name[length - 1] == '0')
 		name[--length] = '\0';
 	if (name[length - 1] == '.')

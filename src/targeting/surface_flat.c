@@ -136,12 +136,14 @@ get(const uint8_t **next, int width)
 	return value;
 }
 
-void
-surface_flat_open(SurfaceFlat *flat, SurfaceHead *head, const uint8_t *body)
+/* All in front of the columns; returns where they begin. */
+static const uint8_t *
+read_head(SurfaceFlat *flat, SurfaceHead *head, const uint8_t *body)
 {
 	const uint8_t *next = body;
 	uint64_t	widths;
 
+	memset(flat, 0, sizeof(*flat));
 	head->grid = get(&next, GRID_BYTES);
 	head->srid = (int32_t) get(&next, 4);
 	flat->ncells = (uint32_t) get(&next, 4);
@@ -152,11 +154,24 @@ surface_flat_open(SurfaceFlat *flat, SurfaceHead *head, const uint8_t *body)
 	flat->harm_digits = (int) get(&next, 1);
 	widths = get(&next, 2);
 	for (int c = 0; c < SURFACE_COLUMNS; c++)
-	{
 		flat->width[c] = (int) (widths >> (4 * c) & 15);
-		flat->column[c] = next;
-		next += (size_t) flat->ncells * (size_t) flat->width[c];
+	return next;
+}
+
+static void
+find_columns(SurfaceFlat *flat, const uint8_t *first)
+{
+	for (int c = 0; c < SURFACE_COLUMNS; c++)
+	{
+		flat->column[c] = first;
+		first += (size_t) flat->ncells * (size_t) flat->width[c];
 	}
+}
+
+void
+surface_flat_open(SurfaceFlat *flat, SurfaceHead *head, const uint8_t *body)
+{
+	find_columns(flat, read_head(flat, head, body));
 }
 
 static uint64_t
@@ -244,16 +259,18 @@ surface_flat_check(const uint8_t *body, size_t size)
 	SurfaceExtent extent;
 	SurfaceCell cell;
 	SurfaceCell before = {0};
+	const uint8_t *columns;
 	const char *problem;
 
 	if (size < HEAD_SIZE)
 		return "it is too short";
-	surface_flat_open(&flat, &head, body);
+	columns = read_head(&flat, &head, body);
 	problem = check_head(&flat, &head);
 	if (problem != NULL)
 		return problem;
 	if (size != surface_flat_size(&flat))
 		return "its length does not fit its number of cells";
+	find_columns(&flat, columns);
 
 	surface_extent_begin(&extent);
 	for (uint32_t n = 0; n < flat.ncells; n++)

@@ -44,7 +44,8 @@ typedef struct Input
 static struct
 {
 	uint64_t	seed;
-	uint64_t	iteration;
+	const char *what;			/* is numbered: */
+	uint64_t	number;
 	const Input *input;
 }			trying;
 
@@ -73,9 +74,9 @@ report(int signal_number)
 	int			length;
 
 	length = snprintf(line, sizeof(line),
-					  "\n%s: seed %" PRIu64 ", iteration %" PRIu64 ", input%s",
+					  "\n%s: seed %" PRIu64 ", %s %" PRIu64 ", input%s",
 					  signal_number == SIGALRM ? "no end" : "failed",
-					  trying.seed, trying.iteration,
+					  trying.seed, trying.what, trying.number,
 					  trying.input == NULL ? " none\n" : " ");
 	if (write(STDERR_FILENO, line, (size_t) length) < 0)
 		_exit(1);
@@ -92,8 +93,11 @@ extern const char *__ubsan_default_options(void);
 const char *
 __asan_default_options(void)
 {
-	/* Inputs are small: what was freed need not be remembered for long. */
-	return "abort_on_error=1:quarantine_size_mb=16";
+	/*
+	 * Inputs are small: what was freed need not be remembered for long.  No
+	 * reader allocates, and to look for leaks is not permitted everywhere.
+	 */
+	return "abort_on_error=1:quarantine_size_mb=16:detect_leaks=0";
 }
 
 const char *
@@ -343,6 +347,7 @@ fuzz(int argc, char **argv, bool (*attempt) (Random *random))
 		return 2;
 	}
 	trying.seed = strtoull(argv[1], NULL, 0);
+	trying.what = "iteration";
 	iterations = strtoull(argv[2], NULL, 0);
 	first = argc > 3 ? strtoull(argv[3], NULL, 0) : 0;
 
@@ -350,10 +355,11 @@ fuzz(int argc, char **argv, bool (*attempt) (Random *random))
 	{
 		Random		random = random_begin(trying.seed, first + n);
 
-		trying.iteration = first + n;
+		trying.number = first + n;
 		alarm(SECONDS_AN_ITERATION);
 		taken += attempt(&random);
 	}
+	alarm(0);
 	trying.input = NULL;
 	if (iterations >= 1000)
 		require(taken > iterations / 20 && taken < iterations - iterations / 20);
@@ -361,11 +367,13 @@ fuzz(int argc, char **argv, bool (*attempt) (Random *random))
 	return 0;
 }
 
+/* To be called first. */
 static void
 fuzz_begin(void)
 {
 	signal(SIGABRT, report);
 	signal(SIGALRM, report);
+	alarm(SECONDS_AN_ITERATION);
 }
 
 #endif							/* HOTSPOT_FUZZ_H */

@@ -10,7 +10,11 @@
 
 #include "fuzz.h"
 
+/* Cells of a random surface. */
 #define CELLS_MAX 48
+
+/* Cells of a mutated one: two cells or more take at least a byte each. */
+#define CELLS_ROOM INPUT_MAX
 
 /* Version and kind, which stand before the body, and the varlena header. */
 #define PREFIX_SIZE (2 + 4)
@@ -19,18 +23,19 @@ typedef struct Sample
 {
 	SurfaceHead head;
 	uint32_t	ncells;
-	SurfaceCell cells[CELLS_MAX];
+	SurfaceCell cells[CELLS_ROOM];
 } Sample;
 
 /* ---- random surfaces ---- */
 
-/* A number of up to that many bits, all lengths alike. */
+/* A number of up to that many bits, all lengths alike; often the largest. */
 static uint64_t
 random_bits(Random *random, int most)
 {
 	int			bits = (int) random_below(random, (size_t) most + 1);
+	uint64_t	value = random_chance(random, 8) ? UINT64_MAX : random_next(random);
 
-	return bits == 0 ? 0 : random_next(random) >> (64 - bits);
+	return bits == 0 ? 0 : value >> (64 - bits);
 }
 
 /* How the cells of a surface lie. */
@@ -83,8 +88,9 @@ random_sums(Random *random, SurfaceCell *cell)
 	if (cell->events > 0)
 	{
 		uint64_t	harm = random_bits(random, 63);
+		size_t		zeros = random_below(random, 20);
 
-		for (size_t zeros = random_below(random, 20); zeros > 0 && harm <= INT64_MAX / 10; zeros--)
+		for (; zeros > 0 && harm <= INT64_MAX / 10; zeros--)
 			harm *= 10;
 		cell->harm = (int64_t) harm;
 	}
@@ -213,7 +219,7 @@ read_body(const uint8_t *body, Sample *sample)
 	SurfaceFlat flat;
 
 	surface_flat_open(&flat, &sample->head, body);
-	require(flat.ncells <= CELLS_MAX);
+	require(flat.ncells <= CELLS_ROOM);
 	sample->ncells = flat.ncells;
 	for (uint32_t n = 0; n < flat.ncells; n++)
 		surface_flat_cell(&flat, n, &sample->cells[n]);
@@ -233,14 +239,52 @@ expect_size(const Sample *sample, const Input *body)
 	require(PREFIX_SIZE + body->size <= 64 + 16 * (size_t) sample->ncells);
 }
 
+/* One column less wide, or one digit more taken off, would not do. */
+static void
+expect_shortest(const Sample *sample, const SurfaceFlat *flat)
+{
+	uint64_t	all[SURFACE_COLUMNS] = {0};
+	uint64_t	unit = 1;
+	bool		ends_in_zero = true;
+
+	for (int digit = 0; digit < flat->harm_digits; digit++)
+		unit *= 10;
+	for (uint32_t n = 0; n < sample->ncells; n++)
+	{
+		const SurfaceCell *cell = &sample->cells[n];
+		uint64_t	harm = (uint64_t) cell->harm / unit;
+
+		require((uint64_t) cell->harm % unit == 0);
+		ends_in_zero &= harm % 10 == 0;
+		all[SURFACE_COLUMN_I] |= (uint64_t) ((int64_t) cell->index.i - flat->min.i);
+		all[SURFACE_COLUMN_J] |= (uint64_t) ((int64_t) cell->index.j - flat->min.j);
+		all[SURFACE_COLUMN_EVENTS] |= cell->events;
+		all[SURFACE_COLUMN_HARM] |= harm;
+	}
+	if (all[SURFACE_COLUMN_HARM] == 0)
+		require(flat->harm_digits == 0);
+	else
+		require(!ends_in_zero || flat->harm_digits == 18);
+	for (int column = 0; column < SURFACE_COLUMNS; column++)
+	{
+		int			width = flat->width[column];
+
+		require(width == 8 || all[column] >> (8 * width) == 0);
+		require(width == 0 || all[column] >> (8 * (width - 1)) > 0);
+	}
+}
+
 static void
 expect_round_trip(const Sample *sample, const Input *body)
 {
 	static Sample again;
+	SurfaceFlat flat;
 	Block		block = block_of(body->bytes, body->size, 0);
 
 	require(surface_flat_check(block.bytes, body->size) == NULL);
 	read_body(block.bytes, &again);
+	surface_flat_open(&flat, &again.head, block.bytes);
+	expect_shortest(sample, &flat);
 	free(block.memory);
 	require(same_head(&again.head, &sample->head));
 	require(again.ncells == sample->ncells);
