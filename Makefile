@@ -16,16 +16,16 @@ SQL_PARTS = src/begin.sql \
 SCRIPT = hotspot--$(EXTVERSION).sql
 DATA_built = $(SCRIPT)
 
-# No fused multiply-add: a number must not depend on the processor.
 PG_CFLAGS = -std=gnu11 -Wextra -Wno-unused-parameter -Wno-sign-compare \
-	-Wno-missing-field-initializers -ffp-contract=off \
-	-fvisibility=hidden -DHOTSPOT_VERSION='"$(EXTVERSION)"'
-PG_CPPFLAGS = -I$(CURDIR)/src
+	-Wno-missing-field-initializers -fvisibility=hidden
+# No fused multiply-add: a number must not depend on the processor. Here, and not
+# among PG_CFLAGS, since the bitcode for JIT is made with these alone.
+PG_CPPFLAGS = -I$(CURDIR)/src -ffp-contract=off -DHOTSPOT_VERSION='"$(EXTVERSION)"'
 
 REGRESS = install geometry grid cell surface cover top harm decay
 REGRESS_OPTS = --load-extension=postgis
 
-EXTRA_CLEAN = $(wildcard hotspot--*.sql)
+EXTRA_CLEAN = $(SCRIPT)
 
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)
@@ -35,4 +35,4 @@ $(SCRIPT): $(SQL_PARTS) hotspot.control Makefile
 	cat $(SQL_PARTS) > $@
 
 # Every object sees every header: few files, and never a stale one.
-$(OBJS): $(wildcard src/*/*.h)
+$(OBJS) $(OBJS:.o=.bc): $(wildcard src/*/*.h)

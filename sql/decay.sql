@@ -15,3 +15,4 @@ SELECT hotspot.decay('-infinity', now(), '1 day');
 SELECT hotspot.decay(now(), 'infinity', '1 day');
 SELECT hotspot.decay(now(), NULL, '1 day');
 SELECT hotspot.decay(now(), now(), NULL);
+SELECT hotspot.decay(now(), now(), '200000000 days');

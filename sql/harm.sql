@@ -33,3 +33,24 @@ BEGIN
 END
 $$;
 DELETE FROM hotspot.harm_weight WHERE scheme = 'own';
+
+-- Weights that were rolled back are not seen.
+DO $$
+BEGIN
+	FOR n IN 1 .. 2 LOOP
+		BEGIN
+			INSERT INTO hotspot.harm_weight (scheme, offence, harm) VALUES ('undone', 'Robbery', n);
+			RAISE NOTICE '%', hotspot.harm('robbery', 'undone');
+			RAISE division_by_zero;
+		EXCEPTION WHEN division_by_zero THEN
+			NULL;
+		END;
+	END LOOP;
+END
+$$;
+SELECT hotspot.harm('robbery', 'undone');
+
+-- What is shipped stays as it is, since pg_dump leaves it out.
+UPDATE hotspot.harm_weight SET harm = 999 WHERE scheme = 'police_uk_demo' AND offence = 'Drugs';
+DELETE FROM hotspot.harm_weight WHERE scheme = 'cchi_2026_demo' AND offence = 'Robbery';
+INSERT INTO hotspot.harm_weight (scheme, version, offence, harm) VALUES ('police_uk_demo', 2026, 'Piracy', 9);

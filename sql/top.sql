@@ -10,6 +10,8 @@ SELECT t.rank, t.cell FROM crime_surface, hotspot.top(s, separation => 150) AS t
 SELECT t.rank, t.cell FROM crime_surface, hotspot.top(s, separation => 150.001) AS t;
 SELECT t.rank, t.cell FROM crime_surface, hotspot.top(s, separation => 1e9) AS t;
 
+SELECT t.rank, t.cell FROM (SELECT hotspot.surface(ST_MakePoint(i * 0.7 + 0.35 + 1000, 0), '0.7') AS s FROM generate_series(0, 6) AS i) AS q, hotspot.top(s, separation => 2.1) AS t;
+
 -- Excluded is what the geometry touches; shares stay those of the whole.
 SELECT t.rank, t.cell, t.share FROM crime_surface, hotspot.top(s, exclude => ST_MakeEnvelope(20, 20, 30, 30, 27700)) AS t;
 SELECT t.rank, t.cell FROM crime_surface, hotspot.top(s, exclude => 'SRID=27700;POINT(150 20)') AS t;
@@ -22,6 +24,8 @@ SELECT count(*) FROM hotspot.top(NULL) AS t;
 
 -- Degrees without an SRID get a word.
 SELECT t.rank, t.cell FROM (SELECT hotspot.surface(g, 150) AS s FROM (VALUES (ST_MakePoint(-1.15, 52.95)), (ST_MakePoint(179, -89))) AS v (g)) AS q, hotspot.top(s) AS t;
+
+SELECT count(*) FROM hotspot.top(hotspot.cover('POLYGON EMPTY', 150)) AS t;
 
 -- What cannot be ranked.
 SELECT t.* FROM crime_surface, hotspot.top(s, 0) AS t;

@@ -145,7 +145,7 @@ source_files() {
 
 # pgxs TARGET...: make, in the copy of the checkout.
 pgxs() {
-	make -s -C "$HOTSPOT_SOURCE" PG_CONFIG="$PG_CONFIG" with_llvm=no "$@"
+	make -s -C "$HOTSPOT_SOURCE" PG_CONFIG="$PG_CONFIG" "$@"
 }
 
 build() {

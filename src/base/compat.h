@@ -17,7 +17,6 @@
 #endif
 
 #if PG_VERSION_NUM >= 160000
-#include "nodes/miscnodes.h"
 #include "varatt.h"
 #else
 /*

@@ -6,6 +6,7 @@
 
 #include "access/genam.h"
 #include "access/htup_details.h"
+#include "access/relation.h"
 #include "access/table.h"
 #include "base/postgis.h"
 #include "catalog/indexing.h"
@@ -98,13 +99,43 @@ postgis_st_intersects(FmgrInfo *function, MemoryContext context)
 static char *
 text_column(Relation table, HeapTuple tuple, const char *column)
 {
-	AttrNumber	attribute = get_attnum(RelationGetRelid(table), column);
-	bool		is_null = true;
-	Datum		datum = 0;
+	bool		is_null;
+	Datum		datum = heap_getattr(tuple, get_attnum(RelationGetRelid(table), column),
+									 RelationGetDescr(table), &is_null);
 
-	if (attribute != InvalidAttrNumber)
-		datum = heap_getattr(tuple, attribute, RelationGetDescr(table), &is_null);
 	return is_null ? pstrdup("") : TextDatumGetCString(datum);
+}
+
+/* Whether a column is there and of a type. */
+static bool
+has_column(Oid relid, const char *column, Oid type, Oid or_type)
+{
+	AttrNumber	attribute = get_attnum(relid, column);
+	Oid			actual = attribute == InvalidAttrNumber ? InvalidOid :
+		get_atttype(relid, attribute);
+
+	return actual == type || actual == or_type;
+}
+
+/* Whether a relation is spatial_ref_sys as PostGIS makes it. */
+static bool
+is_srid_table(Relation table)
+{
+	Oid			relid = RelationGetRelid(table);
+
+	return table->rd_rel->relkind == RELKIND_RELATION &&
+		has_column(relid, "srid", INT4OID, INT4OID) &&
+		has_column(relid, "proj4text", VARCHAROID, TEXTOID) &&
+		has_column(relid, "srtext", VARCHAROID, TEXTOID);
+}
+
+/* The primary key of the table, or InvalidOid. */
+static Oid
+srid_index(Relation table, Oid schema)
+{
+	Oid			index = get_relname_relid("spatial_ref_sys_pkey", schema);
+
+	return list_member_oid(RelationGetIndexList(table), index) ? index : InvalidOid;
 }
 
 /*
@@ -116,7 +147,7 @@ srid_is_geographic(int32 srid)
 {
 	Oid			schema = postgis_schema();
 	Oid			relid = get_relname_relid("spatial_ref_sys", schema);
-	Oid			index = get_relname_relid("spatial_ref_sys_pkey", schema);
+	Oid			index;
 	bool		geographic = false;
 	Relation	table;
 	ScanKeyData key;
@@ -125,7 +156,13 @@ srid_is_geographic(int32 srid)
 
 	if (!OidIsValid(relid))
 		return false;
-	table = table_open(relid, AccessShareLock);
+	table = relation_open(relid, AccessShareLock);
+	if (!is_srid_table(table))
+	{
+		relation_close(table, AccessShareLock);
+		return false;
+	}
+	index = srid_index(table, schema);
 	ScanKeyInit(&key, get_attnum(relid, "srid"), BTEqualStrategyNumber,
 				F_INT4EQ, Int32GetDatum(srid));
 	scan = systable_beginscan(table, index, OidIsValid(index), NULL, 1, &key);
@@ -135,7 +172,7 @@ srid_is_geographic(int32 srid)
 			strstr(text_column(table, tuple, "proj4text"), "+proj=longlat") != NULL ||
 			strncmp(text_column(table, tuple, "srtext"), "GEOG", 4) == 0;
 	systable_endscan(scan);
-	table_close(table, AccessShareLock);
+	relation_close(table, AccessShareLock);
 	return geographic;
 }
 

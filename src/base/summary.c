@@ -9,6 +9,13 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
+/*
+ * Memory blocks of an object.  The first size is not one of the common ones, or
+ * we would be handed a recycled context with the limits of its former use.
+ */
+#define FIRST_BLOCK_SIZE (1024 + 64)
+#define BLOCK_SIZE 2048
+
 static Size summary_flat_size(ExpandedObjectHeader *header);
 static void summary_flatten_into(ExpandedObjectHeader *header, void *result,
 								 Size allocated_size);
@@ -39,9 +46,7 @@ create_in(MemoryContext parent, const SummaryKind *kind)
 	 * blocks small, so that what a growing table leaves behind is freed.
 	 */
 	context = AllocSetContextCreate(parent, "hotspot summary",
-									ALLOCSET_SMALL_MINSIZE,
-									ALLOCSET_SMALL_INITSIZE,
-									2 * ALLOCSET_SMALL_INITSIZE);
+									0, FIRST_BLOCK_SIZE, BLOCK_SIZE);
 	summary = MemoryContextAllocZero(context, kind->struct_size);
 	EOH_init_header(&summary->header, &summary_methods, context);
 	summary->kind = kind;

@@ -11,7 +11,6 @@
 #include "base/postgis.h"
 #include "libpq/pqformat.h"
 #include "targeting/cell.h"
-#include "utils/builtins.h"
 #include "utils/sortsupport.h"
 
 PG_FUNCTION_INFO_V1(cell_in);

@@ -12,13 +12,10 @@
  */
 #include "base/compat.h"
 
-#include <math.h>
-
 #include "base/options.h"
 #include "base/postgis.h"
 #include "miscadmin.h"
 #include "targeting/surface.h"
-#include "utils/memutils.h"
 
 PG_FUNCTION_INFO_V1(surface_cover);
 PG_FUNCTION_INFO_V1(surface_fill);
@@ -34,8 +31,8 @@ typedef struct Crossing
 	double		y;
 } Crossing;
 
-/* 1 GB of them: far more than an area of SURFACE_MAX_CELLS cells has. */
-#define MAX_CROSSINGS (1 << 26)
+/* Two for each cell, if every run had just one. */
+#define MAX_CROSSINGS (2 * SURFACE_MAX_CELLS)
 
 typedef struct Crossings
 {
@@ -181,6 +178,7 @@ put_area(Surface *surface, GeometryReader *area)
 	{
 		Run			run = run_between(&crossings, n);
 
+		CHECK_FOR_INTERRUPTS();
 		ncells += run.to - run.from;
 		if (ncells > SURFACE_MAX_CELLS)
 			too_many_cells(crossings.grid);
@@ -189,9 +187,11 @@ put_area(Surface *surface, GeometryReader *area)
 	{
 		Run			run = run_between(&crossings, n);
 
-		CHECK_FOR_INTERRUPTS();
 		for (int64 j = run.from; j < run.to; j++)
+		{
+			CHECK_FOR_INTERRUPTS();
 			surface_put(surface, (GridIndex) {run.i, (int32) j}, 0, 0);
+		}
 	}
 	pfree(crossings.items);
 }
@@ -230,7 +230,7 @@ surface_fill(PG_FUNCTION_ARGS)
 
 	if (surface == NULL)
 		PG_RETURN_NULL();
-	surface_view(fcinfo, 0, &view);
+	surface_view_own(surface, &view);
 	if (view.ncells == 0)
 		return summary_result(&surface->summary);
 
@@ -243,7 +243,7 @@ surface_fill(PG_FUNCTION_ARGS)
 		too_many_cells(view.head.grid);
 	if (area > (double) SPARSE_RECTANGLE * view.ncells)
 		ereport(NOTICE,
-				(errmsg("the bounding rectangle has %.0f cells for %u with events",
+				(errmsg("the bounding rectangle has %.0f cells, the surface %u",
 						area, view.ncells),
 				 errhint("A point far from the others makes it large: give the area to fill as the second argument.")));
 

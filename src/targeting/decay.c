@@ -49,7 +49,11 @@ exact_length(const Interval *interval, const char *name)
 				 errmsg("argument \"%s\" must have an exact length, but has months", name),
 				 errhint("Give it in days or hours, for example interval '90 days'.")));
 	if (pg_mul_s64_overflow(interval->day, USECS_PER_DAY, &days) ||
-		pg_add_s64_overflow(days, interval->time, &length) || length <= 0)
+		pg_add_s64_overflow(days, interval->time, &length))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("argument \"%s\" is too long", name)));
+	if (length <= 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("argument \"%s\" must be longer than 0", name)));

@@ -101,26 +101,24 @@ grid_centre_y(Grid grid, GridIndex index)
 
 /*
  * From the difference of indices, so that it is the same wherever the two cells
- * lie, and for squares as exact as a square root is.
+ * lie, and from the thousandths, so that three squares of 0.7 are 2.1 apart.
  */
 double
 grid_distance(Grid grid, GridIndex a, GridIndex b)
 {
-	double		size = grid_size(grid);
-	double		dx = (double) a.i - b.i;
-	double		dy = (double) a.j - b.j;
+	double		thousandths = (double) grid_thousandths(grid);
+	double		di = (double) a.i - b.i;
+	double		dj = (double) a.j - b.j;
 
 	if (grid_shape(grid) == GRID_SQUARE)
 	{
-		dx *= size;
-		dy *= size;
+		double		dx = di * thousandths / GRID_SIZE_SCALE;
+		double		dy = dj * thousandths / GRID_SIZE_SCALE;
+
+		return sqrt(dx * dx + dy * dy);
 	}
-	else
-	{
-		dx *= HEXAGON_COLUMN * size;
-		dy = (dy + hexagon_offset(a.i) - hexagon_offset(b.i)) * hexagon_height(size);
-	}
-	return sqrt(dx * dx + dy * dy);
+	dj += hexagon_offset(a.i) - hexagon_offset(b.i);
+	return sqrt(0.75 * (3 * di * di + 4 * dj * dj)) * thousandths / GRID_SIZE_SCALE;
 }
 
 double
@@ -348,7 +346,7 @@ grid_from_int4(PG_FUNCTION_ARGS)
 	return square_from_text(psprintf("%d", PG_GETARG_INT32(0)));
 }
 
-/* By way of the shortest decimal that reads back to the same number. */
+/* By way of numeric, which keeps the 15 digits that a double surely has. */
 Datum
 grid_from_float8(PG_FUNCTION_ARGS)
 {

@@ -8,9 +8,11 @@
  */
 #include "base/compat.h"
 
+#include "access/xact.h"
 #include "base/options.h"
 #include "catalog/pg_collation.h"
 #include "catalog/pg_type.h"
+#include "commands/trigger.h"
 #include "common/hashfn.h"
 #include "executor/spi.h"
 #include "utils/builtins.h"
@@ -19,6 +21,7 @@
 #include "utils/snapmgr.h"
 
 PG_FUNCTION_INFO_V1(harm_of_offence);
+PG_FUNCTION_INFO_V1(harm_weight_keep);
 
 /* A text as it stands in memory, without an end mark. */
 typedef struct Word
@@ -61,15 +64,17 @@ word_equal(Word a, Word b)
 typedef struct Scheme
 {
 	MemoryContext context;		/* of all below; reset to read anew */
-	Word		name;			/* of length 0 before the first reading */
+	Word		name;
 	int32		version;
 	weights_hash *weights;		/* by folded name, and as given once met */
 
 	/* the snapshot, known by what it can see */
 	TransactionId xmin;
-	TransactionId xmax;
+	TransactionId xmax;			/* invalid while nothing was read */
 	uint32		xcnt;
+	int32		subxcnt;
 	CommandId	curcid;
+	SubTransactionId subxid;	/* what it did may be undone */
 } Scheme;
 
 static Word
@@ -122,9 +127,11 @@ scheme_is_current(const Scheme *scheme, Word name)
 {
 	Snapshot	snapshot = GetActiveSnapshot();
 
-	return word_equal(scheme->name, name) &&
-		scheme->xmin == snapshot->xmin && scheme->xmax == snapshot->xmax &&
-		scheme->xcnt == snapshot->xcnt && scheme->curcid == snapshot->curcid;
+	return scheme->xmin == snapshot->xmin && scheme->xmax == snapshot->xmax &&
+		scheme->xcnt == snapshot->xcnt && scheme->subxcnt == snapshot->subxcnt &&
+		scheme->curcid == snapshot->curcid &&
+		scheme->subxid == GetCurrentSubTransactionId() &&
+		word_equal(scheme->name, name);
 }
 
 /* The names of all schemes, for the hint of an error. */
@@ -151,11 +158,16 @@ read_weights(Scheme *scheme, Word name)
 							  1, &type, &argument, NULL, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read hotspot.harm_weight");
 	if (SPI_processed == 0)
+	{
+		char	   *names = scheme_names();
+
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("there is no scheme \"%.*s\" of harm weights",
 						(int) name.length, name.bytes),
-				 errhint("Table hotspot.harm_weight has: %s.", scheme_names())));
+				 errhint("Table hotspot.harm_weight has: %s.",
+						 names == NULL ? "none" : names)));
+	}
 
 	for (uint64 n = 0; n < SPI_processed; n++)
 	{
@@ -175,7 +187,7 @@ read_scheme(Scheme *scheme, Word name)
 {
 	Snapshot	snapshot = GetActiveSnapshot();
 
-	scheme->name = (Word) {"", 0};	/* until it is read whole */
+	scheme->xmax = InvalidTransactionId;	/* until it is read whole */
 	MemoryContextReset(scheme->context);
 	scheme->weights = weights_create(scheme->context, 64, NULL);
 	SPI_connect();
@@ -183,10 +195,12 @@ read_scheme(Scheme *scheme, Word name)
 	SPI_finish();
 
 	scheme->xmin = snapshot->xmin;
-	scheme->xmax = snapshot->xmax;
 	scheme->xcnt = snapshot->xcnt;
+	scheme->subxcnt = snapshot->subxcnt;
 	scheme->curcid = snapshot->curcid;
+	scheme->subxid = GetCurrentSubTransactionId();
 	scheme->name = copy_word(scheme->context, name);
+	scheme->xmax = snapshot->xmax;
 }
 
 /* The scheme called name, read now or earlier in this query. */
@@ -262,5 +276,23 @@ harm_of_offence(PG_FUNCTION_ARGS)
 					(int) offence.length, offence.bytes, scheme->name.bytes,
 					scheme->version),
 			 errhint("Add it to a scheme of your own in table hotspot.harm_weight, or pass missing => 'null' to skip and count such events.")));
+	PG_RETURN_NULL();
+}
+
+/*
+ * Trigger of harm_weight: what CREATE EXTENSION brought is not dumped, so a
+ * change of it would be lost.
+ */
+Datum
+harm_weight_keep(PG_FUNCTION_ARGS)
+{
+	if (!CALLED_AS_TRIGGER(fcinfo))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("harm_weight_keep() must be called as a trigger")));
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("the demonstration weights cannot be changed"),
+			 errhint("Copy them to a scheme of your own, and change that.")));
 	PG_RETURN_NULL();
 }

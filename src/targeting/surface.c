@@ -8,7 +8,6 @@
 #include "common/int.h"
 #include "miscadmin.h"
 #include "targeting/surface.h"
-#include "utils/memutils.h"
 
 /* ---- the table of cells ---- */
 
@@ -185,6 +184,7 @@ put_flat_cells(Surface *surface, const SurfaceFlat *flat)
 	{
 		SurfaceCell cell;
 
+		CHECK_FOR_INTERRUPTS();
 		surface_flat_cell(flat, n, &cell);
 		surface_put(surface, cell.index, cell.events, cell.harm);
 	}
@@ -192,8 +192,8 @@ put_flat_cells(Surface *surface, const SurfaceFlat *flat)
 
 /* ---- views ---- */
 
-static void
-view_expanded(Surface *surface, SurfaceView *view)
+void
+surface_view_own(Surface *surface, SurfaceView *view)
 {
 	surfacecells_iterator iterator;
 	SurfaceCell *cell;
@@ -275,7 +275,7 @@ surface_flatten(Summary *summary, uint8 *body, Size size)
 	SurfaceView view;
 
 	surface_flat_plan(&flat, &surface->extent);
-	view_expanded(surface, &view);
+	surface_view_own(surface, &view);
 	view.cells = surface_sort(view.cells, &surface->extent);
 	surface_flat_write(&flat, &view.head, view.cells, body);
 }
@@ -314,9 +314,28 @@ surface_view(FunctionCallInfo fcinfo, int argno, SurfaceView *view)
 									   &body, &size);
 
 	if (summary != NULL)
-		view_expanded((Surface *) summary, view);
+		surface_view_own((Surface *) summary, view);
 	else
 		view_flat(body, view);
+}
+
+uint32
+surface_head(FunctionCallInfo fcinfo, int argno, SurfaceHead *head)
+{
+	const uint8 *body;
+	Size		size;
+	SurfaceFlat flat;
+	Surface    *expanded = (Surface *) summary_read(PG_GETARG_DATUM(argno),
+													&surface_kind, &body, &size);
+
+	if (expanded != NULL)
+	{
+		settle(expanded);
+		*head = expanded->head;
+		return expanded->cells->members;
+	}
+	surface_flat_open(&flat, head, body);
+	return flat.ncells;
 }
 
 void
@@ -356,7 +375,10 @@ surface_absorb(Surface *to, Datum from)
 		absorb_head(to, &expanded->head);
 		surfacecells_start_iterate(expanded->cells, &iterator);
 		while ((cell = surfacecells_iterate(expanded->cells, &iterator)) != NULL)
+		{
+			CHECK_FOR_INTERRUPTS();
 			surface_put(to, cell->index, cell->events, cell->harm);
+		}
 	}
 	else
 	{

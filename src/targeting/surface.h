@@ -44,6 +44,10 @@ typedef struct SurfaceView
 
 /* Read argument argno, which is not NULL. */
 extern void surface_view(FunctionCallInfo fcinfo, int argno, SurfaceView *view);
+extern void surface_view_own(Surface *surface, SurfaceView *view);
+
+/* Read all but its cells; returns how many they are. */
+extern uint32 surface_head(FunctionCallInfo fcinfo, int argno, SurfaceHead *head);
 
 /* Room for cells, in the current memory context. */
 extern SurfaceCell *surface_allocate_cells(uint32 ncells);

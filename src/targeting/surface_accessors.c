@@ -9,7 +9,6 @@
 #include "miscadmin.h"
 #include "targeting/cell.h"
 #include "targeting/surface.h"
-#include "utils/builtins.h"
 
 PG_FUNCTION_INFO_V1(surface_cells);
 PG_FUNCTION_INFO_V1(surface_events);
@@ -71,10 +70,9 @@ surface_harm(PG_FUNCTION_ARGS)
 Datum
 surface_size(PG_FUNCTION_ARGS)
 {
-	SurfaceView view;
+	SurfaceHead head;
 
-	surface_view(fcinfo, 0, &view);
-	PG_RETURN_INT32((int32) view.ncells);
+	PG_RETURN_INT32((int32) surface_head(fcinfo, 0, &head));
 }
 
 Datum
@@ -93,12 +91,12 @@ surface_occupied(PG_FUNCTION_ARGS)
 Datum
 surface_skipped(PG_FUNCTION_ARGS)
 {
-	SurfaceView view;
+	SurfaceHead head;
 	uint64		skipped = 0;
 
-	surface_view(fcinfo, 0, &view);
+	surface_head(fcinfo, 0, &head);
 	for (int k = 0; k < SURFACE_SKIPS; k++)
-		skipped += view.head.skipped[k];
+		skipped += head.skipped[k];
 	if (skipped > PG_INT64_MAX)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
@@ -117,31 +115,31 @@ surface_skipped_reason(PG_FUNCTION_ARGS)
 		[SURFACE_SKIP_OUTSIDE] = "outside",
 		NULL
 	};
-	SurfaceView view;
+	SurfaceHead head;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	surface_view(fcinfo, 0, &view);
-	PG_RETURN_INT64((int64) view.head.skipped[option_choice(fcinfo, 1, "reason", reasons)]);
+	surface_head(fcinfo, 0, &head);
+	PG_RETURN_INT64((int64) head.skipped[option_choice(fcinfo, 1, "reason", reasons)]);
 }
 
 Datum
 surface_grid(PG_FUNCTION_ARGS)
 {
-	SurfaceView view;
+	SurfaceHead head;
 
-	surface_view(fcinfo, 0, &view);
-	PG_RETURN_DATUM(GridGetDatum(view.head.grid));
+	surface_head(fcinfo, 0, &head);
+	PG_RETURN_DATUM(GridGetDatum(head.grid));
 }
 
 /* srid(surface): NULL while no event was placed. */
 Datum
 surface_srid(PG_FUNCTION_ARGS)
 {
-	SurfaceView view;
+	SurfaceHead head;
 
-	surface_view(fcinfo, 0, &view);
-	if (view.head.srid == SURFACE_NO_SRID)
+	surface_head(fcinfo, 0, &head);
+	if (head.srid == SURFACE_NO_SRID)
 		PG_RETURN_NULL();
-	PG_RETURN_INT32(view.head.srid);
+	PG_RETURN_INT32(head.srid);
 }

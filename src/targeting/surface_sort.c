@@ -10,7 +10,6 @@
 
 #include "miscadmin.h"
 #include "targeting/surface.h"
-#include "utils/memutils.h"
 
 #define DIGIT_BITS 11
 #define DIGITS (1 << DIGIT_BITS)

@@ -61,7 +61,7 @@ notice_degrees(const SurfaceView *view)
 	Grid		grid = view->head.grid;
 	double		size = grid_size(grid);
 
-	if (view->head.srid != 0)
+	if (view->head.srid != 0 || view->ncells == 0)
 		return;
 	for (uint32 n = 0; n < view->ncells; n++)
 	{
@@ -80,6 +80,12 @@ static int128
 rank_value(const SurfaceCell *cell, RankBy by)
 {
 	return by == RANK_BY_HARM ? (int128) cell->harm : (int128) cell->events;
+}
+
+static double
+share_of(int128 part, int128 total)
+{
+	return total == 0 ? 0 : (double) part / (double) total;
 }
 
 Datum
@@ -127,14 +133,15 @@ surface_top(PG_FUNCTION_ARGS)
 		Datum		values[7];
 		bool		nulls[7] = {false};
 
+		CHECK_FOR_INTERRUPTS();
 		sum += value;
 		values[0] = Int32GetDatum((int32) k + 1);
 		values[1] = PointerGetDatum(&cell);
 		values[2] = Int64GetDatum((int64) taken[k]->events);
 		values[3] = Float8GetDatum(surface_harm_value(taken[k]->harm));
 		nulls[4] = nulls[5] = total == 0;
-		values[4] = Float8GetDatum((double) value / (double) total);
-		values[5] = Float8GetDatum((double) sum / (double) total);
+		values[4] = Float8GetDatum(share_of(value, total));
+		values[5] = Float8GetDatum(share_of(sum, total));
 		values[6] = cell_polygon(&geom_from_ewkb, view.head.srid, view.head.grid,
 								 taken[k]->index);
 		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);

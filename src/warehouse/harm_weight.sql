@@ -71,6 +71,14 @@ FROM (VALUES
 	('Anti-social behaviour', 0)
 ) AS weight (offence, harm);
 
+CREATE FUNCTION harm_weight_keep() RETURNS trigger
+	AS 'MODULE_PATHNAME' LANGUAGE C PARALLEL SAFE STABLE;
+COMMENT ON FUNCTION harm_weight_keep() IS 'Trigger of harm_weight: refuses to change what was shipped.';
+
+CREATE TRIGGER harm_weight_shipped BEFORE UPDATE OR DELETE ON harm_weight
+	FOR EACH ROW WHEN (OLD.source LIKE 'DEMONSTRATION.%' AND (OLD.scheme, OLD.version) IN (('cchi_2026_demo', 2026), ('police_uk_demo', 2026)))
+	EXECUTE FUNCTION harm_weight_keep();
+
 -- What CREATE EXTENSION brings is not dumped; all else is the user's.
 SELECT pg_catalog.pg_extension_config_dump('harm_weight',
 	$$WHERE (scheme, version) NOT IN (('cchi_2026_demo', 2026), ('police_uk_demo', 2026))$$);

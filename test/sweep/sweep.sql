@@ -166,7 +166,7 @@ CREATE TEMP TABLE call AS
 WITH RECURSIVE call AS (
 	SELECT oid, 0 AS n, ARRAY[]::text[] AS arguments
 	FROM member_function
-	WHERE 'internal'::regtype <> ALL (proargtypes::oid[])
+	WHERE 'internal'::regtype <> ALL (proargtypes::oid[]) AND prorettype <> 'trigger'::regtype
 	UNION ALL
 	SELECT oid, n + 1, arguments || argument
 	FROM call
