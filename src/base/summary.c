@@ -187,28 +187,19 @@ summary_flatten_into(ExpandedObjectHeader *header, void *result,
 	flatten_body(summary, flat + SUMMARY_PREFIX_SIZE);
 }
 
-/* A copy of an object in either form, as a child of parent. */
-static Summary *
-copy_into(MemoryContext parent, Datum datum, const SummaryKind *kind)
+/* Add a summary in either form. */
+static void
+absorb_datum(Summary *summary, Datum datum)
 {
+	const SummaryKind *kind = summary->kind;
 	const uint8 *body;
 	Size		size;
-	Summary    *from = summary_read(datum, kind, &body, &size);
-	Summary    *copy = create_in(parent, kind);
+	Summary    *other = summary_read(datum, kind, &body, &size);
 
-	if (from == NULL)
-		kind->expand(copy, body, size);
+	if (other != NULL)
+		kind->absorb(summary, other);
 	else
-	{
-		uint8	   *bytes;
-
-		size = measure_body(from);
-		bytes = MemoryContextAllocHuge(CurrentMemoryContext, size);
-		flatten_body(from, bytes);
-		kind->expand(copy, bytes, size);
-		pfree(bytes);
-	}
-	return copy;
+		kind->absorb_flat(summary, body, size);
 }
 
 Summary *
@@ -217,6 +208,7 @@ summary_own(FunctionCallInfo fcinfo, int argno, const SummaryKind *kind)
 	Datum		datum = PG_GETARG_DATUM(argno);
 	MemoryContext parent;
 	bool		in_aggregate;
+	Summary    *copy;
 
 	if (PG_ARGISNULL(argno))
 		return NULL;
@@ -233,7 +225,27 @@ summary_own(FunctionCallInfo fcinfo, int argno, const SummaryKind *kind)
 			return own;
 		}
 	}
-	return copy_into(parent, datum, kind);
+	copy = create_in(parent, kind);
+	absorb_datum(copy, datum);
+	return copy;
+}
+
+Datum
+summary_merge(FunctionCallInfo fcinfo, const SummaryKind *kind)
+{
+	Summary    *summary;
+
+	if (PG_ARGISNULL(0) && PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	if (PG_ARGISNULL(1))
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+
+	summary = summary_own(fcinfo, 0, kind);
+	if (summary == NULL)
+		summary = summary_own(fcinfo, 1, kind);
+	else
+		absorb_datum(summary, PG_GETARG_DATUM(1));
+	return summary_result(summary);
 }
 
 /*

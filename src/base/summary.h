@@ -13,8 +13,8 @@
  *			which is the transition value of the aggregates.  Its first
  *			member is a Summary.
  *
- * A kind supplies the five functions of SummaryKind; storage, text and binary
- * I/O, checks of foreign bytes and the rules of ownership are here.
+ * A kind supplies the functions of SummaryKind; storage, text and binary I/O,
+ * checks of foreign bytes, merging and the rules of ownership are here.
  */
 #ifndef HOTSPOT_SUMMARY_H
 #define HOTSPOT_SUMMARY_H
@@ -53,8 +53,13 @@ struct SummaryKind
 	 */
 	const char *(*check) (const uint8 *body, size_t size);
 
-	/* Fill an expanded object, zeroed so far, from a body that was checked. */
-	void		(*expand) (Summary *summary, const uint8 *body, Size size);
+	/*
+	 * Add all that another summary holds, which is expanded, or flat and
+	 * checked.  The one added to may be blank, that is zeroed: then it becomes
+	 * a copy.  What the two must have in common is checked here.
+	 */
+	void		(*absorb) (Summary *summary, Summary *other);
+	void		(*absorb_flat) (Summary *summary, const uint8 *body, Size size);
 
 	/*
 	 * Size of the flat form's body, more than 0.  Here and in flatten()
@@ -92,21 +97,30 @@ summary_result(Summary *summary)
 	return EOHPGetRWDatum(&summary->header);
 }
 
+/*
+ * The step of the aggregate merge(), the combination of partial states, and the
+ * operator +.  NULL beside a summary is nothing.
+ */
+extern Datum summary_merge(FunctionCallInfo fcinfo, const SummaryKind *kind);
+
 /* The type's I/O functions. */
 extern Datum summary_in(FunctionCallInfo fcinfo, const SummaryKind *kind);
 extern Datum summary_out(FunctionCallInfo fcinfo, const SummaryKind *kind);
 extern Datum summary_recv(FunctionCallInfo fcinfo, const SummaryKind *kind);
 extern Datum summary_send(FunctionCallInfo fcinfo, const SummaryKind *kind);
 
-#define SUMMARY_IO_FUNCTIONS(type, kind) \
+/* The SQL functions that every summary type has. */
+#define SUMMARY_FUNCTIONS(type, kind) \
 	PG_FUNCTION_INFO_V1(type##_in); \
 	PG_FUNCTION_INFO_V1(type##_out); \
 	PG_FUNCTION_INFO_V1(type##_recv); \
 	PG_FUNCTION_INFO_V1(type##_send); \
+	PG_FUNCTION_INFO_V1(type##_merge); \
 	Datum type##_in(PG_FUNCTION_ARGS) { return summary_in(fcinfo, kind); } \
 	Datum type##_out(PG_FUNCTION_ARGS) { return summary_out(fcinfo, kind); } \
 	Datum type##_recv(PG_FUNCTION_ARGS) { return summary_recv(fcinfo, kind); } \
 	Datum type##_send(PG_FUNCTION_ARGS) { return summary_send(fcinfo, kind); } \
-	extern int	summary_io_##type	/* so that the macro takes a semicolon */
+	Datum type##_merge(PG_FUNCTION_ARGS) { return summary_merge(fcinfo, kind); } \
+	extern int	summary_functions_##type	/* so that the macro takes a semicolon */
 
 #endif							/* HOTSPOT_SUMMARY_H */

@@ -1,6 +1,6 @@
 /*
  * surface.c
- *	  SQL type surface: its expanded form, its flat form's glue, its I/O.
+ *	  SQL type surface: its expanded form, and how it is read.
  */
 #include "base/compat.h"
 
@@ -48,11 +48,11 @@ typedef struct SurfaceQueue
 #define CELLS_AT_FIRST 7
 
 static void
-begin(Surface *surface, const SurfaceHead *head, uint32 ncells)
+begin(Surface *surface, Grid grid, uint32 ncells)
 {
-	surface->head = *head;
-	surface->shape = grid_shape(head->grid);
-	surface->size = grid_size(head->grid);
+	surface->head = (SurfaceHead) {.grid = grid, .srid = SURFACE_NO_SRID};
+	surface->shape = grid_shape(grid);
+	surface->size = grid_size(grid);
 	surface->cells = surfacecells_create(surface->summary.header.eoh_context,
 										 Max(ncells, CELLS_AT_FIRST), NULL);
 }
@@ -168,6 +168,17 @@ surface_skip(Surface *surface, SurfaceSkip reason, uint64 events)
 }
 
 void
+surface_use_grid(const Surface *surface, Grid grid)
+{
+	if (unlikely(surface->head.grid != grid))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("one surface cannot have two grids: \"%s\" and \"%s\"",
+						grid_name(surface->head.grid, " "), grid_name(grid, " ")),
+				 errhint("Give every row, and every surface that is merged, the same grid.")));
+}
+
+void
 surface_use_srid(Surface *surface, int32 srid)
 {
 	if (likely(surface->head.srid == srid))
@@ -175,19 +186,6 @@ surface_use_srid(Surface *surface, int32 srid)
 	if (surface->head.srid != SURFACE_NO_SRID)
 		postgis_mixed_srids(surface->head.srid, srid);
 	surface->head.srid = srid;
-}
-
-static void
-put_flat_cells(Surface *surface, const SurfaceFlat *flat)
-{
-	for (uint32 n = 0; n < flat->ncells; n++)
-	{
-		SurfaceCell cell;
-
-		CHECK_FOR_INTERRUPTS();
-		surface_flat_cell(flat, n, &cell);
-		surface_put(surface, cell.index, cell.events, cell.harm);
-	}
 }
 
 /* ---- views ---- */
@@ -238,16 +236,54 @@ surface_view_ascending(SurfaceView *view)
 
 /* ---- the summary kind ---- */
 
+/* Add what stands beside the cells; a blank surface begins here. */
 static void
-surface_expand(Summary *summary, const uint8 *body, Size size)
+absorb_head(Surface *surface, const SurfaceHead *other, uint32 ncells)
+{
+	if (surface->cells == NULL)
+		begin(surface, other->grid, ncells);
+	surface_use_grid(surface, other->grid);
+	if (other->srid != SURFACE_NO_SRID)
+		surface_use_srid(surface, other->srid);
+	for (int k = 0; k < SURFACE_SKIPS; k++)
+		surface_skip(surface, (SurfaceSkip) k, other->skipped[k]);
+}
+
+static void
+surface_absorb(Summary *summary, Summary *other)
+{
+	Surface    *surface = (Surface *) summary;
+	Surface    *from = (Surface *) other;
+	surfacecells_iterator iterator;
+	SurfaceCell *cell;
+
+	settle(from);
+	absorb_head(surface, &from->head, from->cells->members);
+	surfacecells_start_iterate(from->cells, &iterator);
+	while ((cell = surfacecells_iterate(from->cells, &iterator)) != NULL)
+	{
+		CHECK_FOR_INTERRUPTS();
+		surface_put(surface, cell->index, cell->events, cell->harm);
+	}
+}
+
+static void
+surface_absorb_flat(Summary *summary, const uint8 *body, Size size)
 {
 	Surface    *surface = (Surface *) summary;
 	SurfaceFlat flat;
 	SurfaceHead head;
 
 	surface_flat_open(&flat, &head, body);
-	begin(surface, &head, flat.ncells);
-	put_flat_cells(surface, &flat);
+	absorb_head(surface, &head, flat.ncells);
+	for (uint32 n = 0; n < flat.ncells; n++)
+	{
+		SurfaceCell cell;
+
+		CHECK_FOR_INTERRUPTS();
+		surface_flat_cell(&flat, n, &cell);
+		surface_put(surface, cell.index, cell.events, cell.harm);
+	}
 }
 
 static Size
@@ -286,24 +322,24 @@ const SummaryKind surface_kind = {
 	.code = 's',
 	.struct_size = sizeof(Surface),
 	.check = surface_flat_check,
-	.expand = surface_expand,
+	.absorb = surface_absorb,
+	.absorb_flat = surface_absorb_flat,
 	.measure = surface_measure,
 	.flatten = surface_flatten
 };
 
-SUMMARY_IO_FUNCTIONS(surface, &surface_kind);
+SUMMARY_FUNCTIONS(surface, &surface_kind);
 
 Surface *
 surface_create(FunctionCallInfo fcinfo, Grid grid)
 {
 	Surface    *surface = (Surface *) summary_create(fcinfo, &surface_kind);
-	SurfaceHead head = {.grid = grid, .srid = SURFACE_NO_SRID};
 
-	begin(surface, &head, 0);
+	begin(surface, grid, 0);
 	return surface;
 }
 
-/* ---- reading and merging ---- */
+/* ---- reading ---- */
 
 void
 surface_view(FunctionCallInfo fcinfo, int argno, SurfaceView *view)
@@ -336,59 +372,6 @@ surface_head(FunctionCallInfo fcinfo, int argno, SurfaceHead *head)
 	}
 	surface_flat_open(&flat, head, body);
 	return flat.ncells;
-}
-
-void
-surface_use_grid(const Surface *surface, Grid grid)
-{
-	if (unlikely(surface->head.grid != grid))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("one surface cannot have two grids: \"%s\" and \"%s\"",
-						grid_name(surface->head.grid, " "), grid_name(grid, " ")),
-				 errhint("Give every row, and every surface that is merged, the same grid.")));
-}
-
-static void
-absorb_head(Surface *to, const SurfaceHead *from)
-{
-	surface_use_grid(to, from->grid);
-	if (from->srid != SURFACE_NO_SRID)
-		surface_use_srid(to, from->srid);
-	for (int k = 0; k < SURFACE_SKIPS; k++)
-		surface_skip(to, (SurfaceSkip) k, from->skipped[k]);
-}
-
-void
-surface_absorb(Surface *to, Datum from)
-{
-	const uint8 *body;
-	Size		size;
-	Surface    *expanded = (Surface *) summary_read(from, &surface_kind, &body, &size);
-
-	if (expanded != NULL)
-	{
-		surfacecells_iterator iterator;
-		SurfaceCell *cell;
-
-		settle(expanded);
-		absorb_head(to, &expanded->head);
-		surfacecells_start_iterate(expanded->cells, &iterator);
-		while ((cell = surfacecells_iterate(expanded->cells, &iterator)) != NULL)
-		{
-			CHECK_FOR_INTERRUPTS();
-			surface_put(to, cell->index, cell->events, cell->harm);
-		}
-	}
-	else
-	{
-		SurfaceFlat flat;
-		SurfaceHead head;
-
-		surface_flat_open(&flat, &head, body);
-		absorb_head(to, &head);
-		put_flat_cells(to, &flat);
-	}
 }
 
 uint64

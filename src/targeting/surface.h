@@ -71,9 +71,6 @@ extern Surface *surface_create(FunctionCallInfo fcinfo, Grid grid);
 /* Raise an error when the surface's grid is another. */
 extern void surface_use_grid(const Surface *surface, Grid grid);
 
-/* Add all that another surface, in either form, holds. */
-extern void surface_absorb(Surface *to, Datum from);
-
 /* Set the SRID, or hold it against the one that is set. */
 extern void surface_use_srid(Surface *surface, int32 srid);
 

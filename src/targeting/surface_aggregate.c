@@ -1,6 +1,6 @@
 /*
  * surface_aggregate.c
- *	  The steps of the aggregates surface() and merge(), and the operator +.
+ *	  The steps of the aggregates surface(); that of merge() is summary_merge().
  */
 #include "base/compat.h"
 
@@ -12,7 +12,6 @@
 
 PG_FUNCTION_INFO_V1(surface_add);
 PG_FUNCTION_INFO_V1(surface_add_event);
-PG_FUNCTION_INFO_V1(surface_merge);
 
 /* The transition value, made at the group's first row. */
 static Surface *
@@ -97,27 +96,5 @@ surface_add_event(PG_FUNCTION_ARGS)
 	Surface    *surface = transition_surface(fcinfo, 2);
 
 	add_event(fcinfo, surface, true, (int64) SURFACE_HARM_SCALE);
-	return summary_result(&surface->summary);
-}
-
-/*
- * Step of merge(surface), combination of partial surfaces, and surface +
- * surface.  NULL beside a surface is nothing.
- */
-Datum
-surface_merge(PG_FUNCTION_ARGS)
-{
-	Surface    *surface;
-
-	if (PG_ARGISNULL(0) && PG_ARGISNULL(1))
-		PG_RETURN_NULL();
-	if (PG_ARGISNULL(1))
-		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
-
-	surface = (Surface *) summary_own(fcinfo, 0, &surface_kind);
-	if (surface == NULL)
-		surface = (Surface *) summary_own(fcinfo, 1, &surface_kind);
-	else
-		surface_absorb(surface, PG_GETARG_DATUM(1));
 	return summary_result(&surface->summary);
 }
