@@ -39,6 +39,8 @@ die() {
 }
 
 clean_up() {
+	# A second signal must not cut this short.
+	trap '' HUP INT TERM
 	stop_server
 	if [[ -n $no_main_cluster ]]; then
 		as_root rm -f "$no_main_cluster"
@@ -191,7 +193,7 @@ start_server() {
 	# The server lives until its standard input ends: until stop_server, or the end of this script however it comes.
 	coproc THROWAWAY {
 		exec 3>&1 >"$temporary/output" 2>&1
-		pg_virtualenv -t -v "$postgresql_version" -o timezone=UTC "${options[@]}" \
+		exec pg_virtualenv -t -v "$postgresql_version" -o timezone=UTC "${options[@]}" \
 			-c "--locale C.UTF-8 --encoding UTF8 --logfile $temporary/postgresql.log" \
 			sh -c 'env | grep ^PG >&3; echo ready >&3; exec cat'
 	}
