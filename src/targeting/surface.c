@@ -8,6 +8,7 @@
 #include "common/int.h"
 #include "miscadmin.h"
 #include "targeting/surface.h"
+#include "targeting/surface_sort.h"
 
 /* ---- the table of cells ---- */
 

@@ -49,15 +49,6 @@ extern void surface_view_own(Surface *surface, SurfaceView *view);
 /* Read all but its cells; returns how many they are. */
 extern uint32 surface_head(FunctionCallInfo fcinfo, int argno, SurfaceHead *head);
 
-/* Room for cells, in the current memory context. */
-extern SurfaceCell *surface_allocate_cells(uint32 ncells);
-
-/*
- * Sort the cells that have this extent by (i, j); frees the array and returns
- * another where that is quicker.
- */
-extern SurfaceCell *surface_sort(SurfaceCell *cells, const SurfaceExtent *extent);
-
 /* Bring the cells of a view into order of (i, j). */
 extern void surface_view_ascending(SurfaceView *view);
 
@@ -82,15 +73,6 @@ extern bool surface_has(Surface *surface, GridIndex index);
 
 /* Count events that were left out. */
 extern void surface_skip(Surface *surface, SurfaceSkip reason, uint64 events);
-
-/* Order by (i, j): below, at or above 0. */
-static inline int
-surface_compare_index(const SurfaceCell *a, const SurfaceCell *b)
-{
-	if (a->index.i != b->index.i)
-		return a->index.i < b->index.i ? -1 : 1;
-	return (a->index.j > b->index.j) - (a->index.j < b->index.j);
-}
 
 /* Harm in the unit it was given in. */
 static inline double

@@ -278,7 +278,7 @@ surface_flat_check(const uint8_t *body, size_t size)
 		problem = check_cell(&flat, n, &cell);
 		if (problem != NULL)
 			return problem;
-		if (n > 0 && (cell.index.i < before.index.i || (cell.index.i == before.index.i && cell.index.j <= before.index.j)))
+		if (n > 0 && surface_compare_index(&before, &cell) >= 0)
 			return "its cells are out of order";
 		surface_extent_add(&extent, &cell);
 		before = cell;

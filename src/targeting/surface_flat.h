@@ -42,6 +42,15 @@ typedef struct SurfaceCell
 	uint64_t	status:2;
 } SurfaceCell;
 
+/* Order by (i, j): below, at or above 0. */
+static inline int
+surface_compare_index(const SurfaceCell *a, const SurfaceCell *b)
+{
+	if (a->index.i != b->index.i)
+		return a->index.i < b->index.i ? -1 : 1;
+	return (a->index.j > b->index.j) - (a->index.j < b->index.j);
+}
+
 #define SURFACE_MAX_EVENTS ((UINT64_C(1) << 62) - 1)
 
 /* Why an event was left out. */

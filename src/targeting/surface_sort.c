@@ -1,6 +1,6 @@
 /*
  * surface_sort.c
- *	  Sorts cells by (i, j).
+ *	  Sorts cells by (i, j): see surface_sort.h.
  *
  * A radix sort from the least digit: the indices of a force's cells span some
  * hundreds of columns and rows, so two or three passes do what a comparison
@@ -9,7 +9,7 @@
 #include "base/compat.h"
 
 #include "miscadmin.h"
-#include "targeting/surface.h"
+#include "targeting/surface_sort.h"
 
 #define DIGIT_BITS 11
 #define DIGITS (1 << DIGIT_BITS)
