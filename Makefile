@@ -25,8 +25,6 @@ PG_CPPFLAGS = -I$(CURDIR)/src -ffp-contract=off -DHOTSPOT_VERSION='"$(EXTVERSION
 REGRESS = install geometry grid cell surface cover top harm decay
 REGRESS_OPTS = --load-extension=postgis
 
-EXTRA_CLEAN = $(SCRIPT)
-
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)

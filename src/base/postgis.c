@@ -9,7 +9,6 @@
 #include "access/relation.h"
 #include "access/table.h"
 #include "base/postgis.h"
-#include "catalog/indexing.h"
 #include "catalog/pg_extension.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"

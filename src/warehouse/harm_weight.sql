@@ -17,7 +17,7 @@ CREATE TABLE harm_weight (
 CREATE UNIQUE INDEX harm_weight_name ON harm_weight (scheme, version, lower(btrim(offence)));
 
 COMMENT ON TABLE harm_weight IS
-'Harm of offences by scheme, read by harm(offence, scheme). Add your own schemes here; pg_dump keeps them. The schemes shipped are for demonstration.';
+'Harm of offences by scheme, read by harm(offence, scheme). Add your own schemes here; pg_dump keeps them. The schemes shipped are for demonstration; since pg_dump leaves them out, their version 2026 can be neither changed nor added to.';
 COMMENT ON COLUMN harm_weight.scheme IS 'Name of the scheme, for example cchi_2026_demo.';
 COMMENT ON COLUMN harm_weight.offence IS 'Name of the offence; case and blanks around it do not matter.';
 COMMENT ON COLUMN harm_weight.harm IS 'Harm of one event, at least 0, in the unit of the scheme, for example days of imprisonment.';
