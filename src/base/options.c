@@ -7,8 +7,10 @@
 #include <math.h>
 
 #include "base/options.h"
+#include "common/int.h"
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
+#include "utils/timestamp.h"
 
 void
 option_require(FunctionCallInfo fcinfo, int argno, const char *name)
@@ -71,4 +73,31 @@ option_distance(FunctionCallInfo fcinfo, int argno, const char *name)
 				 errmsg("argument \"%s\" is %g, but must be finite and at least 0",
 						name, value)));
 	return value;
+}
+
+int64
+option_duration(FunctionCallInfo fcinfo, int argno, const char *name)
+{
+	Interval   *interval;
+	int64		days;
+	int64		length;
+
+	option_require(fcinfo, argno, name);
+	interval = PG_GETARG_INTERVAL_P(argno);
+	if (interval->month != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("argument \"%s\" must have an exact length, but has months", name),
+				 errhint("Give it in days or hours, for example interval '90 days'.")));
+	if (pg_mul_s64_overflow(interval->day, USECS_PER_DAY, &days) ||
+		pg_add_s64_overflow(days, interval->time, &length))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("argument \"%s\" is too long", name)));
+	if (length < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("argument \"%s\" is negative: %s", name,
+						DatumGetCString(DirectFunctionCall1(interval_out, PG_GETARG_DATUM(argno))))));
+	return length;
 }

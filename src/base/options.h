@@ -27,4 +27,10 @@ extern int32 option_count(FunctionCallInfo fcinfo, int argno, const char *name);
  */
 extern double option_distance(FunctionCallInfo fcinfo, int argno, const char *name);
 
+/*
+ * An interval argument of exact length that must be at least zero, in
+ * microseconds: days are 24 hours, months an error.
+ */
+extern int64 option_duration(FunctionCallInfo fcinfo, int argno, const char *name);
+
 #endif							/* HOTSPOT_OPTIONS_H */

@@ -36,30 +36,6 @@ power_of_two(double x)
 	return ldexp(sum, (int) whole);
 }
 
-/* Length of an interval in microseconds; days are 24 hours, months an error. */
-static int64
-exact_length(const Interval *interval, const char *name)
-{
-	int64		days;
-	int64		length;
-
-	if (interval->month != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("argument \"%s\" must have an exact length, but has months", name),
-				 errhint("Give it in days or hours, for example interval '90 days'.")));
-	if (pg_mul_s64_overflow(interval->day, USECS_PER_DAY, &days) ||
-		pg_add_s64_overflow(days, interval->time, &length))
-		ereport(ERROR,
-				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				 errmsg("argument \"%s\" is too long", name)));
-	if (length <= 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("argument \"%s\" must be longer than 0", name)));
-	return length;
-}
-
 Datum
 decay(PG_FUNCTION_ARGS)
 {
@@ -69,9 +45,12 @@ decay(PG_FUNCTION_ARGS)
 	int64		age;
 
 	option_require(fcinfo, 1, "as_of");
-	option_require(fcinfo, 2, "half_life");
 	as_of = PG_GETARG_TIMESTAMPTZ(1);
-	half_life = exact_length(PG_GETARG_INTERVAL_P(2), "half_life");
+	half_life = option_duration(fcinfo, 2, "half_life");
+	if (half_life == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("argument \"%s\" must be longer than 0", "half_life")));
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	at = PG_GETARG_TIMESTAMPTZ(0);
