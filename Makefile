@@ -12,6 +12,7 @@ SQL_PARTS = src/begin.sql \
 	$(addprefix src/targeting/,grid.sql cell.sql surface.sql cover.sql top.sql decay.sql) \
 	src/warehouse/harm_weight.sql \
 	src/targeting/harm.sql \
+	$(addprefix src/tracking/,zones.sql) \
 	src/end.sql
 SCRIPT = hotspot--$(EXTVERSION).sql
 DATA_built = $(SCRIPT)

@@ -1,11 +1,12 @@
 /*
  * bytes.h
- *	  Little-endian integers of 0 to 8 bytes, for the flat forms of summaries.
+ *	  Little-endian numbers, for the flat forms of summaries.
  */
 #ifndef HOTSPOT_BYTES_H
 #define HOTSPOT_BYTES_H
 
 #include <stdint.h>
+#include <string.h>
 
 /* Read width bytes; no byte reads as 0. */
 static inline uint64_t
@@ -48,6 +49,50 @@ bytes_width(uint64_t value)
 		width++;
 	}
 	return width;
+}
+
+/* The same for 4 and 8 bytes, where there are many of them. */
+static inline uint32_t
+bytes_get32(const uint8_t *bytes)
+{
+	uint32_t	value;
+
+	memcpy(&value, bytes, sizeof(value));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	value = __builtin_bswap32(value);
+#endif
+	return value;
+}
+
+static inline uint64_t
+bytes_get64(const uint8_t *bytes)
+{
+	uint64_t	value;
+
+	memcpy(&value, bytes, sizeof(value));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	value = __builtin_bswap64(value);
+#endif
+	return value;
+}
+
+static inline double
+bytes_get_double(const uint8_t *bytes)
+{
+	uint64_t	bits = bytes_get64(bytes);
+	double		value;
+
+	memcpy(&value, &bits, sizeof(value));
+	return value;
+}
+
+static inline void
+bytes_put_double(uint8_t *bytes, double value)
+{
+	uint64_t	bits;
+
+	memcpy(&bits, &value, sizeof(bits));
+	bytes_put(bytes, 8, bits);
 }
 
 #endif							/* HOTSPOT_BYTES_H */
