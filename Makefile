@@ -10,6 +10,7 @@ OBJS = $(patsubst %.c,%.o,$(wildcard src/*.c src/*/*.c))
 # declare, and this is the order in which they depend on each other.
 SQL_PARTS = src/begin.sql \
 	$(addprefix src/targeting/,grid.sql cell.sql surface.sql cover.sql top.sql decay.sql) \
+	src/tracking/track.sql \
 	src/warehouse/harm_weight.sql \
 	src/targeting/harm.sql \
 	$(addprefix src/tracking/,zones.sql) \
@@ -23,7 +24,7 @@ PG_CFLAGS = -std=gnu11 -Wextra -Wno-unused-parameter -Wno-sign-compare \
 # among PG_CFLAGS, since the bitcode for JIT is made with these alone.
 PG_CPPFLAGS = -I$(CURDIR)/src -ffp-contract=off -DHOTSPOT_VERSION='"$(EXTVERSION)"'
 
-REGRESS = install geometry grid cell surface cover top harm decay
+REGRESS = install geometry grid cell surface cover top harm decay track
 REGRESS_OPTS = --load-extension=postgis
 
 PG_CONFIG ?= pg_config

@@ -39,6 +39,11 @@
 
 /* Before 16 an input function could not report an error softly. */
 #define ereturn(context, dummy_value, ...) ereport(ERROR, __VA_ARGS__)
+
+/* Nor could the making of a range. */
+#include "utils/rangetypes.h"
+#define make_range(typcache, lower, upper, empty, escontext) \
+	make_range(typcache, lower, upper, empty)
 #endif
 
 #if PG_VERSION_NUM < 180000

@@ -17,9 +17,14 @@
 #ifndef HOTSPOT_TRACK_FLAT_H
 #define HOTSPOT_TRACK_FLAT_H
 
+#include <math.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
+
+#include "base/bytes.h"
+
+/* ---- fixes ---- */
 
 /* One fix: where a unit was at one time. */
 typedef struct Fix
@@ -29,6 +34,10 @@ typedef struct Fix
 	double		y;
 	double		accuracy;		/* in the unit of x and y; INFINITY = not known */
 } Fix;
+
+/* The first time that a timestamptz can tell, and the first after the last. */
+#define FIX_MIN_AT INT64_C(-211813488000000000)
+#define FIX_END_AT INT64_C(9223371331200000000)
 
 /*
  * Coordinates beyond this are no places on earth in any unit, and cannot be
@@ -49,6 +58,46 @@ fix_compare(const Fix *a, const Fix *b)
 	return (a->y > b->y) - (a->y < b->y);
 }
 
+/* Bytes of a fix, which is its stride where fixes follow each other. */
+#define FIX_SIZE 24
+#define FIX_SIZE_ACCURACY 32
+
+static inline void
+fix_get(const uint8_t *bytes, size_t stride, Fix *fix)
+{
+	fix->at = (int64_t) bytes_get_word(bytes);
+	fix->x = bytes_get_double(bytes + 8);
+	fix->y = bytes_get_double(bytes + 16);
+	fix->accuracy = stride == FIX_SIZE ? INFINITY : bytes_get_double(bytes + 24);
+}
+
+static inline void
+fix_put(uint8_t *bytes, size_t stride, const Fix *fix)
+{
+	bytes_put_word(bytes, (uint64_t) fix->at);
+	bytes_put_double(bytes + 8, fix->x);
+	bytes_put_double(bytes + 16, fix->y);
+	if (stride != FIX_SIZE)
+		bytes_put_double(bytes + 24, fix->accuracy);
+}
+
+/* Fixes as they stand in a flat form, in order. */
+typedef struct TrackFixes
+{
+	const uint8_t *bytes;		/* need not be aligned */
+	size_t		nfixes;
+	size_t		stride;			/* FIX_SIZE or FIX_SIZE_ACCURACY */
+} TrackFixes;
+
+/* Fix n, counted from 0. */
+static inline void
+track_fix(const TrackFixes *fixes, size_t n, Fix *fix)
+{
+	fix_get(fixes->bytes + n * fixes->stride, fixes->stride, fix);
+}
+
+/* ---- what stands before them ---- */
+
 /* Why a fix was left out. */
 typedef enum TrackSkip
 {
@@ -60,6 +109,9 @@ typedef enum TrackSkip
 
 #define TRACK_SKIPS 4
 
+/* Fixes skipped for one reason; so many that the sum is a bigint. */
+#define TRACK_MAX_SKIPPED ((uint64_t) INT64_MAX / TRACK_SKIPS)
+
 /* What a track holds beside its fixes. */
 typedef struct TrackHead
 {
@@ -69,16 +121,12 @@ typedef struct TrackHead
 
 #define TRACK_NO_SRID (-1)
 
-/* Fixes as they stand in a flat form, in order. */
-typedef struct TrackFixes
-{
-	const uint8_t *bytes;		/* need not be aligned */
-	size_t		nfixes;
-	size_t		stride;			/* bytes a fix: 24, or 32 with accuracy */
-} TrackFixes;
+/* Bytes in front of the fixes. */
+#define TRACK_HEAD_SIZE (4 + 8 * TRACK_SKIPS + 1)
 
-/* Fix n, counted from 0. */
-extern void track_fix(const TrackFixes *fixes, size_t n, Fix *fix);
+/* Write all in front of the fixes; returns where they go. */
+extern uint8_t *track_flat_write_head(uint8_t *body, const TrackHead *head,
+									  size_t stride);
 
 /* What is wrong with a body, in words that end a sentence, or NULL. */
 extern const char *track_flat_check(const uint8_t *body, size_t size);

@@ -20,7 +20,7 @@ zones_flat_hash(const uint8_t *body, size_t size)
 	uint64_t	hash = left;
 
 	for (; left >= 8; left -= 8, next += 8)
-		hash = hash_mix64(hash ^ bytes_get64(next)) + hash;
+		hash = hash_mix64(hash ^ bytes_get_word(next)) + hash;
 	return hash_mix64(hash ^ bytes_get(next, (int) left));
 }
 
@@ -40,23 +40,23 @@ zones_flat_open(ZonesHead *head, const uint8_t *body)
 {
 	const uint8_t *at = body + ZONES_HASH_SIZE;
 
-	head->srid = (int32_t) bytes_get32(at);
+	head->srid = (int32_t) (uint32_t) bytes_get(at, 4);
 	head->id_type = (ZoneIdType) at[4];
-	head->skipped = bytes_get64(at + 5);
-	head->nzones = bytes_get32(at + 13);
+	head->skipped = bytes_get_word(at + 5);
+	head->nzones = (uint32_t) bytes_get(at + 13, 4);
 	return body + ZONES_HEAD_SIZE;
 }
 
 int64_t
 zones_flat_bigint(const FlatZone *zone)
 {
-	return (int64_t) bytes_get64(zone->id);
+	return (int64_t) bytes_get_word(zone->id);
 }
 
 uint32_t
 zones_flat_ring(const uint8_t *bytes)
 {
-	return bytes_get32(bytes);
+	return (uint32_t) bytes_get(bytes, 4);
 }
 
 size_t
@@ -85,7 +85,7 @@ zones_flat_zone(FlatZone *zone, ZoneIdType id_type, const uint8_t *next, size_t 
 	{
 		if (size < 4)
 			return NULL;
-		zone->id_size = bytes_get32(next);
+		zone->id_size = (uint32_t) bytes_get(next, 4);
 		next += 4;
 	}
 	zone->id = next;
@@ -95,7 +95,7 @@ zones_flat_zone(FlatZone *zone, ZoneIdType id_type, const uint8_t *next, size_t 
 
 	if (end - next < 4)
 		return NULL;
-	zone->nrings = bytes_get32(next);
+	zone->nrings = (uint32_t) bytes_get(next, 4);
 	next += 4;
 	zone->rings = next;
 	zone->nvertices = 0;
@@ -189,7 +189,7 @@ zones_flat_check(const uint8_t *body, size_t size)
 
 	if (size < ZONES_HEAD_SIZE)
 		return "it is too short";
-	if (bytes_get64(body) != zones_flat_hash(body, size))
+	if (bytes_get_word(body) != zones_flat_hash(body, size))
 		return "its hash is not that of its bytes";
 	next = zones_flat_open(&head, body);
 	if ((head.nzones == 0) != (head.id_type == ZONE_ID_NONE) ||

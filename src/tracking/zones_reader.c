@@ -69,7 +69,7 @@ zones_key(struct varlena *value, CompiledZones *key)
 		VARSIZE_ANY_EXHDR(value) < SUMMARY_PREFIX_SIZE + ZONES_HEAD_SIZE)
 		return false;
 	key->size = VARSIZE_ANY_EXHDR(value);
-	key->hash = bytes_get64((const uint8 *) VARDATA_ANY(value) + SUMMARY_PREFIX_SIZE);
+	key->hash = bytes_get_word((const uint8 *) VARDATA_ANY(value) + SUMMARY_PREFIX_SIZE);
 	return true;
 }
 
