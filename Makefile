@@ -10,10 +10,9 @@ OBJS = $(patsubst %.c,%.o,$(wildcard src/*.c src/*/*.c))
 # declare, and this is the order in which they depend on each other.
 SQL_PARTS = src/begin.sql \
 	$(addprefix src/targeting/,grid.sql cell.sql surface.sql cover.sql top.sql decay.sql) \
-	src/tracking/track.sql \
 	src/warehouse/harm_weight.sql \
 	src/targeting/harm.sql \
-	$(addprefix src/tracking/,zones.sql) \
+	$(addprefix src/tracking/,track.sql zones.sql visits.sql) \
 	src/end.sql
 SCRIPT = hotspot--$(EXTVERSION).sql
 DATA_built = $(SCRIPT)

@@ -175,33 +175,48 @@ srid_is_geographic(int32 srid)
 	return geographic;
 }
 
-void
-postgis_require_planar(int32 srid)
+bool
+postgis_is_geographic(int32 srid)
 {
-	static HTAB *planar = NULL; /* the SRIDs known to be, in this backend */
-	static int32 last = 0;		/* the one asked for last */
-
-	if (likely(srid == last) || srid == 0)
-		return;
-
-	if (planar == NULL)
+	typedef struct
 	{
-		HASHCTL		control = {.keysize = sizeof(int32), .entrysize = sizeof(int32)};
+		int32		srid;
+		bool		is_geographic;
+	}			Answer;
+	static HTAB *answers = NULL;	/* those found, in this backend */
+	static Answer last = {0, false};	/* the one asked for last */
+	Answer	   *answer;
 
-		planar = hash_create("hotspot planar SRIDs", 8, &control,
-							 HASH_ELEM | HASH_BLOBS);
-	}
-	if (hash_search(planar, &srid, HASH_FIND, NULL) == NULL)
+	if (likely(srid == last.srid) || srid == 0)
+		return srid == last.srid && last.is_geographic;
+
+	if (answers == NULL)
 	{
-		if (srid_is_geographic(srid))
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("coordinates are in degrees (SRID %d), but a grid needs a plane",
-							srid),
-					 errhint("Project them first, for example ST_Transform(geom, 27700).")));
-		hash_search(planar, &srid, HASH_ENTER, NULL);
+		HASHCTL		control = {.keysize = sizeof(int32), .entrysize = sizeof(Answer)};
+
+		answers = hash_create("hotspot SRIDs", 8, &control, HASH_ELEM | HASH_BLOBS);
 	}
-	last = srid;
+	answer = hash_search(answers, &srid, HASH_FIND, NULL);
+	if (answer == NULL)
+	{
+		bool		is_geographic = srid_is_geographic(srid);
+
+		answer = hash_search(answers, &srid, HASH_ENTER, NULL);
+		answer->is_geographic = is_geographic;
+	}
+	last = *answer;
+	return last.is_geographic;
+}
+
+void
+postgis_require_planar(int32 srid, const char *what)
+{
+	if (unlikely(postgis_is_geographic(srid)))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("coordinates are in degrees (SRID %d), but %s needs a plane",
+						srid, what),
+				 errhint("Project them first, for example ST_Transform(geom, 27700).")));
 }
 
 void

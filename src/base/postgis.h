@@ -18,11 +18,14 @@
 #define POSTGIS_SRID_MAX 999999
 
 /*
- * Raise an error when the reference system is geographic, that is in degrees.
- * An unknown SRID counts as planar: the answer must not hinge on rows that a
- * restore may not have loaded yet.
+ * Whether the reference system is geographic, that is in degrees.  An unknown
+ * SRID counts as planar: the answer must not hinge on rows that a restore may
+ * not have loaded yet.
  */
-extern void postgis_require_planar(int32 srid);
+extern bool postgis_is_geographic(int32 srid);
+
+/* Raise the error of one that is, where something needs a plane. */
+extern void postgis_require_planar(int32 srid, const char *what);
 
 /* postgis_point() for all but the plainest points. */
 extern GeometryStatus postgis_any_point(struct varlena *bytes, int32 *srid,

@@ -57,7 +57,7 @@ cell_point(Datum geometry, int32 *srid, double *x, double *y)
 
 	if (postgis_point(geometry, srid, &point) == GEOMETRY_EMPTY)
 		return POINT_EMPTY;
-	postgis_require_planar(*srid);
+	postgis_require_planar(*srid, "a grid");
 	if (isnan(point.x) || isinf(point.x) || isnan(point.y) || isinf(point.y))
 		return POINT_NOT_FINITE;
 	*x = point.x;

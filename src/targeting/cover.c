@@ -201,7 +201,7 @@ cover_area(FunctionCallInfo fcinfo, GeometryReader *area, Grid grid)
 {
 	Surface    *surface = surface_create(fcinfo, grid);
 
-	postgis_require_planar(area->srid);
+	postgis_require_planar(area->srid, "a grid");
 	surface_use_srid(surface, area->srid);
 	put_area(surface, area);
 	return surface;

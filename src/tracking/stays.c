@@ -1,0 +1,274 @@
+/*
+ * stays.c
+ *	  When a moving unit was in which zone: see stays.h.
+ *
+ * Between two fixes that are bridged the unit goes in a straight line, at one
+ * speed.  Where the line crosses a boundary the time is rounded to the
+ * microsecond, once; from there on all is whole numbers.
+ */
+#include "base/compat.h"
+
+#include <math.h>
+
+#include "miscadmin.h"
+#include "tracking/stays.h"
+
+typedef struct Finder
+{
+	const ZoneIndex *index;
+	Span		during;
+	ZoneParts	parts;
+	Stays	   *stays;
+
+	/* stays that reach up to the last fix, and may go on from there */
+	Size		nopen;
+	Size		open_size;
+	Stay	   *open;
+} Finder;
+
+/* A line between two fixes. */
+typedef struct Leg
+{
+	GeometryPoint a;
+	GeometryPoint b;
+	Span		span;
+	double		length;
+	bool		is_start;		/* nothing is known before it */
+} Leg;
+
+#define APPEND(array, n, size, value) \
+	do \
+	{ \
+		if ((n) == (size)) \
+		{ \
+			(size) = Max(2 * (size), 16); \
+			(array) = (array) == NULL ? \
+				palloc(sizeof(*(array)) * (size)) : \
+				repalloc_huge(array, sizeof(*(array)) * (size)); \
+		} \
+		(array)[(n)++] = (value); \
+	} while (0)
+
+/* Close the open stays that end before a time. */
+static void
+close_before(Finder *finder, int64 at)
+{
+	Size		kept = 0;
+
+	for (Size k = 0; k < finder->nopen; k++)
+	{
+		if (finder->open[k].span.end < at)
+			APPEND(finder->stays->stays, finder->stays->nstays, finder->stays->stays_size,
+				   finder->open[k]);
+		else
+			finder->open[kept++] = finder->open[k];
+	}
+	finder->nopen = kept;
+}
+
+/* Close all open stays, because nothing is known after the last fix. */
+static void
+close_all(Finder *finder)
+{
+	for (Size k = 0; k < finder->nopen; k++)
+	{
+		finder->open[k].ends_cut = true;
+		APPEND(finder->stays->stays, finder->stays->nstays, finder->stays->stays_size,
+			   finder->open[k]);
+	}
+	finder->nopen = 0;
+}
+
+static bool
+is_during(const Finder *finder, int64 at)
+{
+	return finder->during.start <= at && at < finder->during.end;
+}
+
+/* Whether a fix at the end of a leg is a ping in the zone. */
+static bool
+is_ping(const Finder *finder, uint32 zone, GeometryPoint p, int64 at)
+{
+	return is_during(finder, at) && zone_index_holds(finder->index, zone, p);
+}
+
+/* The open stay in a zone that ends at a time, or a new one from there on. */
+static Stay *
+open_stay(Finder *finder, uint32 zone, int64 at)
+{
+	for (Size k = 0; k < finder->nopen; k++)
+		if (finder->open[k].zone == zone && finder->open[k].span.end == at)
+			return &finder->open[k];
+	APPEND(finder->open, finder->nopen, finder->open_size,
+		   ((Stay) {.zone = zone,.span = {at, at}}));
+	return &finder->open[finder->nopen - 1];
+}
+
+/* The time at a fraction of a leg. */
+static int64
+leg_time(const Leg *leg, double fraction)
+{
+	return leg->span.start +
+		(int64) floor(fraction * (double) span_length(leg->span) + 0.5);
+}
+
+/* Add the part of a leg that lies in a zone. */
+static void
+add_part(Finder *finder, const Leg *leg, const ZonePart *part)
+{
+	Span		whole = {leg_time(leg, part->from), leg_time(leg, part->to)};
+	Span		span = {Max(whole.start, finder->during.start),
+		Min(whole.end, finder->during.end)};
+	double		length = (part->to - part->from) * leg->length;
+	Stay	   *stay;
+
+	if (span.start >= span.end)
+		return;
+	stay = open_stay(finder, part->zone, span.start);
+	if (stay->span.start == stay->span.end)
+	{
+		bool		at_start = whole.start == leg->span.start;
+
+		stay->starts_cut = span.start > whole.start || (at_start && leg->is_start);
+		if (at_start && is_ping(finder, part->zone, leg->a, leg->span.start))
+			stay->pings++;
+	}
+	if (whole.end == leg->span.end && is_ping(finder, part->zone, leg->b, leg->span.end))
+		stay->pings++;
+
+	stay->span.end = span.end;
+	stay->ends_cut = span.end < whole.end;
+	if (span_length(span) < span_length(whole))
+		length *= (double) span_length(span) / (double) span_length(whole);
+	stay->path_length += length;
+	if (span_length(leg->span) > STAY_INTERPOLATED)
+		stay->interpolated += (int64) span_length(span);
+}
+
+/* Find the zones of a unit that does not move. */
+static void
+point_parts(const ZoneIndex *index, GeometryPoint p, ZoneParts *parts)
+{
+	parts->nparts = 0;
+	for (ZoneCode code = zone_code_at(index, p); code != 0;)
+	{
+		const ZoneNode *node = zone_code_node(index, code);
+
+		if (zone_node_holds(index, node, p))
+			APPEND(parts->parts, parts->nparts, parts->parts_size,
+				   ((ZonePart) {node->zone, 0, 1}));
+		code = node->next;
+	}
+}
+
+static void
+add_leg(Finder *finder, const Fix *from, const Fix *to, bool is_start)
+{
+	Leg			leg = {
+		.a = {from->x, from->y},
+		.b = {to->x, to->y},
+		.span = {from->at, to->at},
+		.is_start = is_start
+	};
+
+	if (from->x == to->x && from->y == to->y)
+		point_parts(finder->index, leg.a, &finder->parts);
+	else
+		zone_index_parts(finder->index, leg.a, leg.b, &finder->parts);
+	if (finder->parts.nparts > 0)
+	{
+		double		dx = to->x - from->x;
+		double		dy = to->y - from->y;
+
+		leg.length = sqrt(dx * dx + dy * dy);
+		for (uint32 k = 0; k < finder->parts.nparts; k++)
+			add_part(finder, &leg, &finder->parts.parts[k]);
+	}
+	if (finder->nopen > 0)
+		close_before(finder, to->at);
+}
+
+/* Note the zones of a fix that stands alone. */
+static void
+add_touches(Finder *finder, const Fix *fix)
+{
+	if (!is_during(finder, fix->at))
+		return;
+	point_parts(finder->index, (GeometryPoint) {fix->x, fix->y}, &finder->parts);
+	for (uint32 k = 0; k < finder->parts.nparts; k++)
+		APPEND(finder->stays->touches, finder->stays->ntouches,
+			   finder->stays->touches_size,
+			   ((Touch) {finder->parts.parts[k].zone, fix->at}));
+}
+
+static int
+compare_stays(const void *a, const void *b)
+{
+	const Stay *one = a;
+	const Stay *other = b;
+
+	if (one->zone != other->zone)
+		return one->zone < other->zone ? -1 : 1;
+	return (one->span.start > other->span.start) - (one->span.start < other->span.start);
+}
+
+static int
+compare_touches(const void *a, const void *b)
+{
+	const Touch *one = a;
+	const Touch *other = b;
+
+	if (one->zone != other->zone)
+		return one->zone < other->zone ? -1 : 1;
+	return (one->at > other->at) - (one->at < other->at);
+}
+
+void
+stays_find(const ZoneIndex *index, const TrackFixes *fixes, const MovementRules *rules,
+		   Stays *stays)
+{
+	Finder		finder = {.index = index,.during = rules->during,.stays = stays};
+	Movement	movement;
+	bool		is_bridged;
+	bool		was_bridged = false;
+
+	memset(stays, 0, sizeof(*stays));
+	movement_begin(&movement, fixes, rules);
+	while (movement_next(&movement, &is_bridged))
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (is_bridged)
+			add_leg(&finder, &movement.previous, &movement.last, !was_bridged);
+		else if (movement.counts.kept > 1)
+		{
+			if (!was_bridged)
+				add_touches(&finder, &movement.previous);
+			close_all(&finder);
+		}
+		was_bridged = is_bridged;
+	}
+	if (movement.counts.kept > 0 && !was_bridged)
+		add_touches(&finder, &movement.last);
+	close_all(&finder);
+	qsort(stays->stays, stays->nstays, sizeof(Stay), compare_stays);
+	qsort(stays->touches, stays->ntouches, sizeof(Touch), compare_touches);
+}
+
+void
+stays_visit(const Stays *stays, Size n, int64 merge_gap, Visit *visit)
+{
+	const Stay *stay = &stays->stays[n];
+
+	*visit = (Visit) {.stays = stay,.span = stay->span};
+	do
+	{
+		visit->nstays++;
+		visit->span.end = stay->span.end;
+		visit->dwell += span_length(stay->span);
+		visit->pings += stay->pings;
+		visit->interpolated += stay->interpolated;
+		visit->path_length += stay->path_length;
+		stay++;
+	} while (n + visit->nstays < stays->nstays && stay->zone == visit->stays->zone &&
+			 span_length((Span) {visit->span.end, stay->span.start}) <= (uint64) merge_gap);
+}
