@@ -125,7 +125,7 @@ spike_length(const Movement *movement, size_t n, Fix fix)
 		n = next_candidate(movement, n + 1, &after, &fix, NULL);
 		if (n == movement->end)
 			return 0;
-		if (can_reach(movement->rules, &movement->last, &fix))
+		if (can_reach(movement->rules, movement_last(movement), &fix))
 			return k;
 	}
 	return 0;
@@ -134,33 +134,33 @@ spike_length(const Movement *movement, size_t n, Fix fix)
 bool
 movement_next(Movement *movement, bool *is_bridged)
 {
+	const MovementRules *rules = movement->rules;
+	const Fix  *last = movement_last(movement);
+	Fix		   *fix = &movement->slots[1 - movement->last];
 	bool		is_first = movement->counts.kept == 0;
 	bool		is_jump = false;
-	int64_t		after = movement->last.at;
 	int			spike = 0;
-	Fix			fix;
 
-	movement->next = next_candidate(movement, movement->next, is_first ? NULL : &after,
-									&fix, &movement->counts);
+	movement->next = next_candidate(movement, movement->next, is_first ? NULL : &last->at,
+									fix, &movement->counts);
 	if (movement->next == movement->end)
 		return false;
-	if (!is_first && isfinite(movement->rules->max_speed) &&
-		!can_reach(movement->rules, &movement->last, &fix))
+	if (!is_first && rules->max_speed < INFINITY && !can_reach(rules, last, fix))
 	{
-		spike = spike_length(movement, movement->next, fix);
+		spike = spike_length(movement, movement->next, *fix);
 		is_jump = spike == 0;
 	}
 	for (int k = 0; k < spike; k++)
 	{
-		after = fix.at;
-		movement->next = next_candidate(movement, movement->next + 1, &after, &fix,
+		int64_t		after = fix->at;
+
+		movement->next = next_candidate(movement, movement->next + 1, &after, fix,
 										&movement->counts);
 	}
 
-	*is_bridged = !is_first && !is_jump && bridges(movement->rules, &movement->last, &fix);
+	*is_bridged = !is_first && !is_jump && bridges(rules, last, fix);
 	movement->next++;
-	movement->previous = movement->last;
-	movement->last = fix;
+	movement->last = 1 - movement->last;
 	movement->counts.kept++;
 	movement->counts.spikes += (size_t) spike;
 	movement->counts.jumps += is_jump;

@@ -45,10 +45,23 @@ typedef struct Movement
 	const MovementRules *rules;
 	size_t		next;			/* fix not yet looked at */
 	size_t		end;
-	Fix			last;			/* the last one kept, once one is, */
-	Fix			previous;		/* and the one kept before it */
+	Fix			slots[2];		/* the last fix kept and the one before it, */
+	int			last;			/* where the last one is */
 	MovementCounts counts;
 } Movement;
+
+/* The last fix kept, and the one kept before it. */
+static inline const Fix *
+movement_last(const Movement *movement)
+{
+	return &movement->slots[movement->last];
+}
+
+static inline const Fix *
+movement_previous(const Movement *movement)
+{
+	return &movement->slots[1 - movement->last];
+}
 
 /* Go back to before the first fix. */
 extern void movement_begin(Movement *movement, const TrackFixes *fixes,

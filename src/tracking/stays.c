@@ -29,8 +29,8 @@ typedef struct Finder
 /* A line between two fixes. */
 typedef struct Leg
 {
-	GeometryPoint a;
-	GeometryPoint b;
+	const ZonePlace *a;
+	const ZonePlace *b;
 	Span		span;
 	double		length;
 	bool		is_start;		/* nothing is known before it */
@@ -87,9 +87,9 @@ is_during(const Finder *finder, int64 at)
 
 /* Whether a fix at the end of a leg is a ping in the zone. */
 static bool
-is_ping(const Finder *finder, uint32 zone, GeometryPoint p, int64 at)
+is_ping(const Finder *finder, uint32 zone, const ZonePlace *place, int64 at)
 {
-	return is_during(finder, at) && zone_index_holds(finder->index, zone, p);
+	return is_during(finder, at) && zone_index_holds(finder->index, zone, place);
 }
 
 /* The open stay in a zone that ends at a time, or a new one from there on. */
@@ -145,60 +145,36 @@ add_part(Finder *finder, const Leg *leg, const ZonePart *part)
 		stay->interpolated += (int64) span_length(span);
 }
 
-/* Find the zones of a unit that does not move. */
 static void
-point_parts(const ZoneIndex *index, GeometryPoint p, ZoneParts *parts)
+add_leg(Finder *finder, const ZonePlace *a, const ZonePlace *b, Span span, bool is_start)
 {
-	parts->nparts = 0;
-	for (ZoneCode code = zone_code_at(index, p); code != 0;)
+	ZoneParts  *parts = &finder->parts;
+
+	zone_index_parts(finder->index, a, b, parts);
+	if (parts->nparts > 0)
 	{
-		const ZoneNode *node = zone_code_node(index, code);
+		double		dx = b->point.x - a->point.x;
+		double		dy = b->point.y - a->point.y;
+		Leg			leg = {a, b, span, sqrt(dx * dx + dy * dy), is_start};
 
-		if (zone_node_holds(index, node, p))
-			APPEND(parts->parts, parts->nparts, parts->parts_size,
-				   ((ZonePart) {node->zone, 0, 1}));
-		code = node->next;
-	}
-}
-
-static void
-add_leg(Finder *finder, const Fix *from, const Fix *to, bool is_start)
-{
-	Leg			leg = {
-		.a = {from->x, from->y},
-		.b = {to->x, to->y},
-		.span = {from->at, to->at},
-		.is_start = is_start
-	};
-
-	if (from->x == to->x && from->y == to->y)
-		point_parts(finder->index, leg.a, &finder->parts);
-	else
-		zone_index_parts(finder->index, leg.a, leg.b, &finder->parts);
-	if (finder->parts.nparts > 0)
-	{
-		double		dx = to->x - from->x;
-		double		dy = to->y - from->y;
-
-		leg.length = sqrt(dx * dx + dy * dy);
-		for (uint32 k = 0; k < finder->parts.nparts; k++)
-			add_part(finder, &leg, &finder->parts.parts[k]);
+		for (uint32 k = 0; k < parts->nparts; k++)
+			add_part(finder, &leg, &parts->parts[k]);
 	}
 	if (finder->nopen > 0)
-		close_before(finder, to->at);
+		close_before(finder, span.end);
 }
 
 /* Note the zones of a fix that stands alone. */
 static void
-add_touches(Finder *finder, const Fix *fix)
+add_touches(Finder *finder, const ZonePlace *place, int64 at)
 {
-	if (!is_during(finder, fix->at))
+	if (!is_during(finder, at))
 		return;
-	point_parts(finder->index, (GeometryPoint) {fix->x, fix->y}, &finder->parts);
+	zone_index_parts(finder->index, place, place, &finder->parts);
 	for (uint32 k = 0; k < finder->parts.nparts; k++)
 		APPEND(finder->stays->touches, finder->stays->ntouches,
 			   finder->stays->touches_size,
-			   ((Touch) {finder->parts.parts[k].zone, fix->at}));
+			   ((Touch) {finder->parts.parts[k].zone, at}));
 }
 
 static int
@@ -229,6 +205,7 @@ stays_find(const ZoneIndex *index, const TrackFixes *fixes, const MovementRules 
 {
 	Finder		finder = {.index = index,.during = rules->during,.stays = stays};
 	Movement	movement;
+	ZonePlace	places[2];		/* of the last fix and the one before it */
 	bool		is_bridged;
 	bool		was_bridged = false;
 
@@ -236,19 +213,25 @@ stays_find(const ZoneIndex *index, const TrackFixes *fixes, const MovementRules 
 	movement_begin(&movement, fixes, rules);
 	while (movement_next(&movement, &is_bridged))
 	{
+		const Fix  *fix = movement_last(&movement);
+		ZonePlace  *place = &places[movement.last];
+		ZonePlace  *previous = &places[1 - movement.last];
+		Span		span = {movement_previous(&movement)->at, fix->at};
+
 		CHECK_FOR_INTERRUPTS();
+		*place = zone_place(index, (GeometryPoint) {fix->x, fix->y});
 		if (is_bridged)
-			add_leg(&finder, &movement.previous, &movement.last, !was_bridged);
+			add_leg(&finder, previous, place, span, !was_bridged);
 		else if (movement.counts.kept > 1)
 		{
 			if (!was_bridged)
-				add_touches(&finder, &movement.previous);
+				add_touches(&finder, previous, span.start);
 			close_all(&finder);
 		}
 		was_bridged = is_bridged;
 	}
 	if (movement.counts.kept > 0 && !was_bridged)
-		add_touches(&finder, &movement.last);
+		add_touches(&finder, &places[movement.last], movement_last(&movement)->at);
 	close_all(&finder);
 	qsort(stays->stays, stays->nstays, sizeof(Stay), compare_stays);
 	qsort(stays->touches, stays->ntouches, sizeof(Touch), compare_touches);

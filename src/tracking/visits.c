@@ -348,7 +348,7 @@ get_coverage(const TrackFixes *fixes, const MovementRules *rules, Coverage *cove
 	movement_begin(&movement, fixes, rules);
 	while (movement_next(&movement, &is_bridged))
 	{
-		Span		leg = {movement.previous.at, movement.last.at};
+		Span		leg = {movement_previous(&movement)->at, movement_last(&movement)->at};
 
 		CHECK_FOR_INTERRUPTS();
 		if (movement.counts.kept == 1)

@@ -9,8 +9,11 @@
 #include "miscadmin.h"
 #include "tracking/zone_index.h"
 
-/* A line over no more cells than this is first tried as a box. */
-#define BOX_CELLS 16
+/*
+ * When the box around a line has no more cells than this, it is quicker to look
+ * at all of them than to find those that the line passes.
+ */
+#define SMALL_BOX 6
 
 /* Rounding on the way to a far end, as a share of its coordinates. */
 #define FAR_MARGIN 1e-12
@@ -45,16 +48,16 @@ zone_node_tests(const ZoneIndex *index, const ZoneNode *node, GeometryPoint p)
 }
 
 bool
-zone_index_holds(const ZoneIndex *index, uint32 zone, GeometryPoint p)
+zone_index_holds(const ZoneIndex *index, uint32 zone, const ZonePlace *place)
 {
-	ZoneCode	code = zone_code_at(index, p);
+	ZoneCode	code = place->code;
 
 	while (code != 0)
 	{
 		const ZoneNode *node = zone_code_node(index, code);
 
 		if (node->zone == zone)
-			return zone_node_holds(index, node, p);
+			return zone_node_holds(index, node, place->point);
 		code = node->next;
 	}
 	return false;
@@ -62,31 +65,27 @@ zone_index_holds(const ZoneIndex *index, uint32 zone, GeometryPoint p)
 
 /* ---- the cells of a line ---- */
 
-/* The cells from low to high, of n there are. */
-static void
-cell_range(double low, double high, uint32 n, double *first, double *last)
-{
-	*first = Max(floor(low), 0.0);
-	*last = Min(floor(high), n - 1.0);
-}
-
 void
 zone_rows(const ZoneIndex *index, GeometryPoint v, GeometryPoint w, double margin,
-		  double *first, double *last)
+		  int32 *first, int32 *last)
 {
-	cell_range((Min(v.y, w.y) - margin - index->origin.y) * index->cells_per_unit,
-			   (Max(v.y, w.y) + margin - index->origin.y) * index->cells_per_unit,
-			   index->nrows, first, last);
+	double		low = Min(v.y, w.y) - margin - index->origin.y;
+	double		high = Max(v.y, w.y) + margin - index->origin.y;
+
+	*first = Max(zone_cell_number(index, low, index->nrows), 0);
+	*last = Min(zone_cell_number(index, high, index->nrows), (int32) index->nrows - 1);
 }
 
 void
 zone_row_columns(const ZoneIndex *index, GeometryPoint v, GeometryPoint w, double margin,
-				 uint32 row, double *first, double *last)
+				 int32 row, int32 *first, int32 *last)
 {
 	double		below = index->origin.y + row * index->cell_size - margin;
 	double		above = index->origin.y + (row + 1.0) * index->cell_size + margin;
 	double		one = v.x;
 	double		other = w.x;
+	double		low;
+	double		high;
 
 	/* The part of the line between the heights. */
 	if (v.y != w.y)
@@ -97,9 +96,10 @@ zone_row_columns(const ZoneIndex *index, GeometryPoint v, GeometryPoint w, doubl
 		one = v.x + Max(Min(from, to), 0.0) * (w.x - v.x);
 		other = v.x + Min(Max(from, to), 1.0) * (w.x - v.x);
 	}
-	cell_range((Min(one, other) - margin - index->origin.x) * index->cells_per_unit,
-			   (Max(one, other) + margin - index->origin.x) * index->cells_per_unit,
-			   index->ncolumns, first, last);
+	low = Min(one, other) - margin - index->origin.x;
+	high = Max(one, other) + margin - index->origin.x;
+	*first = Max(zone_cell_number(index, low, index->ncolumns), 0);
+	*last = Min(zone_cell_number(index, high, index->ncolumns), (int32) index->ncolumns - 1);
 }
 
 /* ---- the parts of a line ---- */
@@ -201,34 +201,85 @@ cell_contacts(const ZoneIndex *index, ZoneCode code, GeometryPoint a, GeometryPo
 	}
 }
 
+/* Cells of the grid around a line; none when a first is above its last. */
+typedef struct Box
+{
+	int32		first_row;
+	int32		last_row;
+	int32		first_column;
+	int32		last_column;
+} Box;
+
+static inline Box
+line_box(const ZoneIndex *index, const ZonePlace *a, const ZonePlace *b)
+{
+	return (Box) {
+		.first_row = Max(Min(a->row, b->row), 0),
+		.last_row = Min(Max(a->row, b->row), (int32) index->nrows - 1),
+		.first_column = Max(Min(a->column, b->column), 0),
+		.last_column = Min(Max(a->column, b->column), (int32) index->ncolumns - 1)
+	};
+}
+
+static inline bool
+box_is_small(const Box *box)
+{
+	return (int64) (box->last_row - box->first_row + 1) *
+		(box->last_column - box->first_column + 1) <= SMALL_BOX;
+}
+
+/* Whether all cells of a box have one code. */
+static inline bool
+box_is_alike(const ZoneIndex *index, const Box *box, ZoneCode code)
+{
+	for (int32 row = box->first_row; row <= box->last_row; row++)
+		for (int32 column = box->first_column; column <= box->last_column; column++)
+			if (zone_cell_code(index, (uint32) column, (uint32) row) != code)
+				return false;
+	return true;
+}
+
+/* Add the contacts of the line from a along d in some cells of a row. */
+static void
+row_contacts(const ZoneIndex *index, int32 row, int32 first_column, int32 last_column,
+			 GeometryPoint a, GeometryPoint d, ZoneParts *parts)
+{
+	ZoneCode	last = 0;
+
+	for (int32 column = first_column; column <= last_column; column++)
+	{
+		ZoneCode	code = zone_cell_code(index, (uint32) column, (uint32) row);
+
+		if (code != last)
+			cell_contacts(index, code, a, d, parts);
+		last = code;
+	}
+}
+
 /* Gather the contacts of the line from a to b, in no order and repeatedly. */
 static void
-line_contacts(const ZoneIndex *index, GeometryPoint a, GeometryPoint b, ZoneParts *parts)
+line_contacts(const ZoneIndex *index, const Box *box, GeometryPoint a, GeometryPoint b,
+			  ZoneParts *parts)
 {
 	GeometryPoint d = {b.x - a.x, b.y - a.y};
 	double		margin = index->margin +
 		FAR_MARGIN * Max(Max(fabs(a.x), fabs(a.y)), Max(fabs(b.x), fabs(b.y)));
-	ZoneCode	last = 0;
-	double		first_row;
-	double		last_row;
+	bool		is_small = box_is_small(box);
+	int32		first_row = box->first_row;
+	int32		last_row = box->last_row;
 
 	parts->ncontacts = 0;
-	zone_rows(index, a, b, margin, &first_row, &last_row);
-	for (double row = first_row; row <= last_row; row++)
+	if (!is_small)
+		zone_rows(index, a, b, margin, &first_row, &last_row);
+	for (int32 row = first_row; row <= last_row; row++)
 	{
-		double		first_column;
-		double		last_column;
+		int32		first_column = box->first_column;
+		int32		last_column = box->last_column;
 
 		CHECK_FOR_INTERRUPTS();
-		zone_row_columns(index, a, b, margin, (uint32) row, &first_column, &last_column);
-		for (double column = first_column; column <= last_column; column++)
-		{
-			ZoneCode	code = zone_cell_code(index, (uint32) column, (uint32) row);
-
-			if (code != last)
-				cell_contacts(index, code, a, d, parts);
-			last = code;
-		}
+		if (!is_small)
+			zone_row_columns(index, a, b, margin, row, &first_column, &last_column);
+		row_contacts(index, row, first_column, last_column, a, d, parts);
 	}
 }
 
@@ -263,68 +314,66 @@ sort_contacts(ZoneContact *contacts, uint32 n)
 	}
 }
 
-/* Whether all cells that the line can pass are one box of one untouched code. */
-static bool
-is_alike(const ZoneIndex *index, GeometryPoint a, GeometryPoint b, ZoneCode *code)
+/* Find the zones of a point, as parts of a line that does not leave it. */
+static void
+point_parts(const ZoneIndex *index, const ZonePlace *place, ZoneParts *parts)
 {
-	double		first_row;
-	double		last_row;
-	double		first_column;
-	double		last_column;
+	for (ZoneCode code = place->code; code != 0;)
+	{
+		const ZoneNode *node = zone_code_node(index, code);
 
-	*code = zone_code_at(index, a);
-	if ((*code & ZONE_CODE_TOUCHED) || zone_code_at(index, b) != *code)
-		return false;
-	cell_range((Min(a.y, b.y) - index->origin.y) * index->cells_per_unit,
-			   (Max(a.y, b.y) - index->origin.y) * index->cells_per_unit,
-			   index->nrows, &first_row, &last_row);
-	cell_range((Min(a.x, b.x) - index->origin.x) * index->cells_per_unit,
-			   (Max(a.x, b.x) - index->origin.x) * index->cells_per_unit,
-			   index->ncolumns, &first_column, &last_column);
-	if (first_row > last_row || first_column > last_column)
-		return true;			/* no cell of the grid */
-	if ((last_row - first_row + 1) * (last_column - first_column + 1) > BOX_CELLS)
-		return false;
-	for (uint32 row = (uint32) first_row; row <= (uint32) last_row; row++)
-		for (uint32 column = (uint32) first_column; column <= (uint32) last_column; column++)
-			if (zone_cell_code(index, column, row) != *code)
-				return false;
-	return true;
+		if (zone_node_holds(index, node, place->point))
+			add_part(parts, node->zone, 0, 1);
+		code = node->next;
+	}
 }
 
-void
-zone_index_parts(const ZoneIndex *index, GeometryPoint a, GeometryPoint b, ZoneParts *parts)
+/* Find the parts of a line by its contacts. */
+static pg_noinline void
+line_parts(const ZoneIndex *index, const Box *box, GeometryPoint a, GeometryPoint b,
+		   ZoneParts *parts)
 {
-	ZoneCode	code;
+	const ZoneContact *contact;
+	const ZoneContact *end;
 
-	parts->nparts = 0;
-	if (is_alike(index, a, b, &code))
-	{
-		for (; code != 0; code = zone_code_node(index, code)->next)
-			add_part(parts, zone_code_node(index, code)->zone, 0, 1);
-		return;
-	}
-
-	line_contacts(index, a, b, parts);
+	line_contacts(index, box, a, b, parts);
 	sort_contacts(parts->contacts, parts->ncontacts);
-	for (uint32 k = 0; k < parts->ncontacts;)
+	contact = parts->contacts;
+	end = contact + parts->ncontacts;
+	while (contact < end)
 	{
-		uint32		zone = parts->contacts[k].zone;
+		uint32		zone = contact->zone;
 		double		from = 0;
 
 		/* Between two contacts all of the line is inside, or none of it. */
 		while (from < 1)
 		{
 			double		to = 1;
+			ZonePlace	middle;
 
-			while (k < parts->ncontacts && parts->contacts[k].zone == zone &&
-				   parts->contacts[k].fraction <= from)
-				k++;
-			if (k < parts->ncontacts && parts->contacts[k].zone == zone)
-				to = parts->contacts[k].fraction;
-			if (zone_index_holds(index, zone, line_point(a, b, (from + to) / 2)))
+			while (contact < end && contact->zone == zone && contact->fraction <= from)
+				contact++;
+			if (contact < end && contact->zone == zone)
+				to = contact->fraction;
+			middle = zone_place(index, line_point(a, b, (from + to) / 2));
+			if (zone_index_holds(index, zone, &middle))
 				add_part(parts, zone, from, to);
 			from = to;
 		}
 	}
+}
+
+void
+zone_index_parts(const ZoneIndex *index, const ZonePlace *a, const ZonePlace *b,
+				 ZoneParts *parts)
+{
+	Box			box = line_box(index, a, b);
+
+	parts->nparts = 0;
+	if ((a->point.x == b->point.x && a->point.y == b->point.y) ||
+		(a->code == b->code && !(a->code & ZONE_CODE_TOUCHED) &&
+		 box_is_small(&box) && box_is_alike(index, &box, a->code)))
+		point_parts(index, a, parts);
+	else
+		line_parts(index, &box, a->point, b->point, parts);
 }

@@ -109,16 +109,38 @@ zone_cell_code(const ZoneIndex *index, uint32 column, uint32 row)
 						(column & ZONE_BLOCK_MASK)];
 }
 
-/* The code at a point; 0 outside the grid. */
-static inline ZoneCode
-zone_code_at(const ZoneIndex *index, GeometryPoint p)
+/* A point, and the cell it is in: -1 and the number of cells are without. */
+typedef struct ZonePlace
 {
-	double		column = (p.x - index->origin.x) * index->cells_per_unit;
-	double		row = (p.y - index->origin.y) * index->cells_per_unit;
+	GeometryPoint point;
+	int32		column;
+	int32		row;
+	ZoneCode	code;			/* 0 outside the grid */
+} ZonePlace;
 
-	if (!(column >= 0 && row >= 0 && column < index->ncolumns && row < index->nrows))
-		return 0;
-	return zone_cell_code(index, (uint32) column, (uint32) row);
+/* The whole number below where a coordinate falls, in cells. */
+static inline int32
+zone_cell_number(const ZoneIndex *index, double from_origin, uint32 ncells)
+{
+	double		cells = from_origin * index->cells_per_unit;
+
+	cells = cells > -1 ? cells : -1;
+	cells = cells < ncells ? cells : ncells;
+	return (int32) (cells + 1) - 1;
+}
+
+static inline ZonePlace
+zone_place(const ZoneIndex *index, GeometryPoint p)
+{
+	ZonePlace	place = {
+		.point = p,
+		.column = zone_cell_number(index, p.x - index->origin.x, index->ncolumns),
+		.row = zone_cell_number(index, p.y - index->origin.y, index->nrows)
+	};
+
+	if ((uint32) place.column < index->ncolumns && (uint32) place.row < index->nrows)
+		place.code = zone_cell_code(index, (uint32) place.column, (uint32) place.row);
+	return place;
 }
 
 /*
@@ -126,12 +148,12 @@ zone_code_at(const ZoneIndex *index, GeometryPoint p)
  * within the grid.  First is above last when there is none.
  */
 extern void zone_rows(const ZoneIndex *index, GeometryPoint v, GeometryPoint w,
-					  double margin, double *first, double *last);
+					  double margin, int32 *first, int32 *last);
 extern void zone_row_columns(const ZoneIndex *index, GeometryPoint v, GeometryPoint w,
-							 double margin, uint32 row, double *first, double *last);
+							 double margin, int32 row, int32 *first, int32 *last);
 
 /* Whether a zone holds a point. */
-extern bool zone_index_holds(const ZoneIndex *index, uint32 zone, GeometryPoint p);
+extern bool zone_index_holds(const ZoneIndex *index, uint32 zone, const ZonePlace *place);
 
 /* A part of a line that lies in one zone, as fractions of its way. */
 typedef struct ZonePart
@@ -152,8 +174,8 @@ typedef struct ZoneParts
 	struct ZoneContact *contacts;
 } ZoneParts;
 
-/* Find the parts of the line from a to b, which differ; *parts begins zeroed. */
-extern void zone_index_parts(const ZoneIndex *index, GeometryPoint a, GeometryPoint b,
-							 ZoneParts *parts);
+/* Find the parts of the line from a to b; *parts begins zeroed. */
+extern void zone_index_parts(const ZoneIndex *index, const ZonePlace *a,
+							 const ZonePlace *b, ZoneParts *parts);
 
 #endif							/* HOTSPOT_ZONE_INDEX_H */

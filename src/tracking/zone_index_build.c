@@ -311,17 +311,17 @@ cell_centre(const ZoneIndex *index, uint32 column, uint32 row)
 
 /* Note the cells of a row that the edge starting at vertex comes near. */
 static void
-touch_row(Builder *builder, uint32 vertex, uint32 ring, uint32 row)
+touch_row(Builder *builder, uint32 vertex, uint32 ring, int32 row)
 {
 	ZoneIndex  *index = builder->index;
-	double		first;
-	double		last;
+	int32		first;
+	int32		last;
 
 	zone_row_columns(index, index->vertices[vertex], index->vertices[vertex + 1],
 					 index->margin, row, &first, &last);
-	for (double column = first; column <= last; column++)
+	for (int32 column = first; column <= last; column++)
 		APPEND(builder->touches, builder->ntouches, builder->touches_size,
-			   (Touch) {row, (uint32) column, vertex, ring});
+			   (Touch) {row, column, vertex, ring});
 }
 
 static void
@@ -330,19 +330,19 @@ trace_edge(Builder *builder, uint32 vertex, uint32 ring)
 	ZoneIndex  *index = builder->index;
 	GeometryPoint v = index->vertices[vertex];
 	GeometryPoint w = index->vertices[vertex + 1];
-	double		first;
-	double		last;
+	int32		first;
+	int32		last;
 
 	zone_rows(index, v, w, index->margin, &first, &last);
-	for (double row = first; row <= last; row++)
+	for (int32 row = first; row <= last; row++)
 	{
-		double		y = cell_centre(index, 0, (uint32) row).y;
+		double		y = cell_centre(index, 0, row).y;
 
 		CHECK_FOR_INTERRUPTS();
-		touch_row(builder, vertex, ring, (uint32) row);
+		touch_row(builder, vertex, ring, row);
 		if ((v.y <= y) != (w.y <= y))
 			APPEND(builder->crossings, builder->ncrossings, builder->crossings_size,
-				   (Crossing) {(uint32) row, edge_x(v, w, y)});
+				   (Crossing) {row, edge_x(v, w, y)});
 	}
 }
 

@@ -193,7 +193,7 @@ zone_at(PG_FUNCTION_ARGS)
 
 	if (!point_among_zones(fcinfo, &index, &point))
 		PG_RETURN_NULL();
-	for (code = zone_code_at(index, point); code != 0;)
+	for (code = zone_place(index, point).code; code != 0;)
 	{
 		const ZoneNode *node = zone_code_node(index, code);
 
@@ -220,7 +220,7 @@ zones_at(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (!point_among_zones(fcinfo, &index, &point))
 		return (Datum) 0;
-	for (code = zone_code_at(index, point); code != 0;)
+	for (code = zone_place(index, point).code; code != 0;)
 	{
 		const ZoneNode *node = zone_code_node(index, code);
 		Datum		id = PointerGetDatum(index->ids[node->zone]);
