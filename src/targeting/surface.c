@@ -5,6 +5,7 @@
 #include "base/compat.h"
 
 #include "base/postgis.h"
+#include "base/prefetch.h"
 #include "common/int.h"
 #include "miscadmin.h"
 #include "targeting/surface.h"
@@ -38,12 +39,6 @@ typedef struct SurfaceQueue
 	uint32		hashes[QUEUE_LENGTH];
 	SurfaceCell cells[QUEUE_LENGTH];
 } SurfaceQueue;
-
-#ifdef __GNUC__
-#define prefetch(address) __builtin_prefetch(address, 1)
-#else
-#define prefetch(address) ((void) 0)
-#endif
 
 /* Cells that a new table has room for; most groups of a GROUP BY stay small. */
 #define CELLS_AT_FIRST 7

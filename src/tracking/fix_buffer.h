@@ -15,6 +15,7 @@
 
 #include "postgres.h"
 
+#include "base/prefetch.h"
 #include "tracking/track_flat.h"
 
 /* Fixes that stand behind each other, numbered as they arrived. */
@@ -70,6 +71,12 @@ fix_buffer_add(FixBuffer *buffer, const Fix *fix)
 	buffer->end += buffer->stride;
 	buffer->nfixes++;
 	buffer->last = *fix;
+
+	/*
+	 * The rows of many units come by turns, so that by this one's next row the
+	 * memory behind the fix would have to be waited for.
+	 */
+	prefetch(buffer->end + buffer->stride - 1);
 }
 
 /* Append fixes that are in order. */

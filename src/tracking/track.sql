@@ -51,7 +51,7 @@ COMMENT ON FUNCTION track_merge(track, track) IS 'Step of the aggregate merge(tr
 CREATE AGGREGATE track(at timestamptz, geom geometry) (
 	SFUNC = track_add,
 	STYPE = track,
-	SSPACE = 4096,
+	SSPACE = 65536,
 	COMBINEFUNC = track_merge,
 	PARALLEL = SAFE
 );
@@ -61,7 +61,7 @@ COMMENT ON AGGREGATE track(timestamptz, geometry) IS
 CREATE AGGREGATE track(at timestamptz, geom geometry, accuracy float8) (
 	SFUNC = track_add_accuracy,
 	STYPE = track,
-	SSPACE = 4096,
+	SSPACE = 65536,
 	COMBINEFUNC = track_merge,
 	PARALLEL = SAFE
 );
@@ -71,7 +71,7 @@ COMMENT ON AGGREGATE track(timestamptz, geometry, float8) IS
 CREATE AGGREGATE track(at timestamp, geom geometry, tz text) (
 	SFUNC = track_add_local,
 	STYPE = track,
-	SSPACE = 4096,
+	SSPACE = 65536,
 	COMBINEFUNC = track_merge,
 	PARALLEL = SAFE
 );
@@ -81,7 +81,7 @@ COMMENT ON AGGREGATE track(timestamp, geometry, text) IS
 CREATE AGGREGATE track(at timestamp, geom geometry, accuracy float8, tz text) (
 	SFUNC = track_add_local_accuracy,
 	STYPE = track,
-	SSPACE = 4096,
+	SSPACE = 65536,
 	COMBINEFUNC = track_merge,
 	PARALLEL = SAFE
 );
@@ -110,7 +110,7 @@ COMMENT ON AGGREGATE track(timestamp, geometry, float8) IS
 CREATE AGGREGATE merge(track) (
 	SFUNC = track_merge,
 	STYPE = track,
-	SSPACE = 4096,
+	SSPACE = 65536,
 	COMBINEFUNC = track_merge,
 	PARALLEL = SAFE
 );

@@ -98,6 +98,7 @@ END $$;
 
 -- Functions of PostgreSQL that copy bytes give any bytes a type, past its input function.
 CREATE FUNCTION surface_of(bytea, bytea) RETURNS hotspot.surface LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
+CREATE FUNCTION track_of(bytea, bytea) RETURNS hotspot.track LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION geometry_of(bytea, bytea) RETURNS geometry LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION cell_of(cstring) RETURNS hotspot.cell LANGUAGE internal IMMUTABLE STRICT AS 'uuid_in';
 CREATE FUNCTION grid_of(bigint) RETURNS hotspot.grid LANGUAGE internal IMMUTABLE STRICT AS 'int8up';
@@ -110,6 +111,15 @@ RETURN (
     CASE WHEN k % 7 <> 3 THEN ST_SetSRID(ST_MakePoint(west + k * k % 11 * 120, south + k % 5 * 170), srid) END,
     CASE WHEN k % 9 <> 5 THEN k * 10.5 + CASE WHEN k % 4 = 1 THEN 0.000001 ELSE 0 END END,
     grid)
+  FROM generate_series(1, n) AS k);
+
+CREATE FUNCTION sample_track(srid integer, n integer, known_accuracies integer)
+RETURNS hotspot.track LANGUAGE sql
+RETURN (
+  SELECT hotspot.track(
+    CASE WHEN k % 8 <> 5 THEN '2000-01-01Z'::timestamptz + (k * k % 11 - 4) * interval '0.3 seconds' END,
+    CASE WHEN k % 7 <> 3 THEN ST_SetSRID(ST_MakePoint(k % 3 - 1, k % 4 * 0.1), srid) END,
+    CASE WHEN k <= known_accuracies THEN k % 3 END)
   FROM generate_series(1, n) AS k);
 
 CREATE TABLE seed (type text, n integer GENERATED ALWAYS AS IDENTITY, value text, bytes bytea);
@@ -130,11 +140,18 @@ FROM (VALUES
   (hotspot.cover(ST_MakeEnvelope(-400, -300, 500, 200, 27700), 150)),
   (hotspot.fill(sample_surface('150', 27700, 1000, 1000, 5)))
 ) AS surface (value);
+INSERT INTO seed (type, value)
+SELECT 'track', value::text
+FROM (VALUES
+  (sample_track(27700, 40, 0)), (sample_track(4326, 25, 25)), (sample_track(0, 12, 4)), (sample_track(999999, 1, 0)),
+  (sample_track(27700, 1, 1)), ((SELECT hotspot.track(NULL::timestamptz, NULL)))
+) AS track (value);
 
 UPDATE seed SET bytes = CASE type
   WHEN 'grid' THEN hotspot.grid_send(value::hotspot.grid)
   WHEN 'cell' THEN hotspot.cell_send(value::hotspot.cell)
-  ELSE hotspot.surface_send(value::hotspot.surface)
+  WHEN 'surface' THEN hotspot.surface_send(value::hotspot.surface)
+  ELSE hotspot.track_send(value::hotspot.track)
 END;
 
 -- Areas lie near the origin, so that a coordinate that grows by some powers of 2 makes a surface of some cells more.
@@ -182,7 +199,7 @@ CREATE FUNCTION looks_like(type text, input text) RETURNS boolean LANGUAGE sql I
 RETURN input ~ CASE type
   WHEN 'grid' THEN '^ *((square|hexagon) +)?[0-9.]+ *$'
   WHEN 'cell' THEN '^-?[0-9]+/(square|hexagon)[0-9.]+/-?[0-9]+/-?[0-9]+$'
-  WHEN 'surface' THEN '^[0-9A-Fa-f]+$'
+  ELSE '^[0-9A-Fa-f]+$'
 END;
 
 CREATE FUNCTION try_text(type text, input text) RETURNS text LANGUAGE plpgsql AS $$
@@ -210,7 +227,7 @@ SELECT format('%s values of type %s in text', CASE WHEN mutated THEN 'mutated' E
 FROM (
   SELECT type, false AS mutated, value AS input FROM seed WHERE value IS NOT NULL
   UNION ALL
-  SELECT type, true, mutated_texts(type, :scale * 3000) FROM unnest(ARRAY['grid', 'cell', 'surface']) AS type
+  SELECT type, true, mutated_texts(type, :scale * 3000) FROM unnest(ARRAY['grid', 'cell', 'surface', 'track']) AS type
 ) AS inputs;
 
 ---- binary ----
@@ -218,6 +235,7 @@ FROM (
 CREATE TABLE received_grid (value hotspot.grid);
 CREATE TABLE received_cell (value hotspot.cell);
 CREATE TABLE received_surface (value hotspot.surface);
+CREATE TABLE received_track (value hotspot.track);
 
 CREATE FUNCTION binary_file() RETURNS text LANGUAGE sql
 RETURN current_setting('data_directory') || '/hotspot_fuzz_' || pg_backend_pid();
@@ -249,7 +267,7 @@ SELECT format('%s values of type %s in binary', CASE WHEN mutated THEN 'mutated'
 FROM (
   SELECT type, false AS mutated, bytes AS input FROM seed WHERE value IS NOT NULL
   UNION ALL
-  SELECT type, true, mutated_bytes(type, :scale * 1000) FROM unnest(ARRAY['grid', 'cell', 'surface']) AS type
+  SELECT type, true, mutated_bytes(type, :scale * 1000) FROM unnest(ARRAY['grid', 'cell', 'surface', 'track']) AS type
 ) AS inputs;
 
 DO $$ BEGIN EXECUTE format('COPY (SELECT 1) TO PROGRAM %L', format('rm %L', binary_file())); END $$;
@@ -265,7 +283,8 @@ CREATE TABLE stored (
   surface hotspot.surface,
   geometry geometry,
   cell hotspot.cell,
-  grid hotspot.grid
+  grid hotspot.grid,
+  track hotspot.track
 );
 
 INSERT INTO stored (type, input, mutated, surface)
@@ -275,6 +294,14 @@ FROM (
   UNION ALL
   SELECT mutated_bytes('surface', :scale * 2000), true
 ) AS surface (bytes, mutated);
+
+INSERT INTO stored (type, input, mutated, track)
+SELECT 'track', bytes, mutated, track_of(bytes, '')
+FROM (
+  SELECT bytes, false FROM seed WHERE type = 'track'
+  UNION ALL
+  SELECT mutated_bytes('track', :scale * 2000), true
+) AS track (bytes, mutated);
 
 INSERT INTO stored (type, input, mutated, geometry)
 SELECT 'geometry', bytes, mutated, geometry_of(bytes, '')
@@ -298,8 +325,13 @@ FROM (
   FROM generate_series(1, 200) AS n
 ) AS grid (bits, mutated);
 
--- What a surface is merged with.
+-- What a surface and a track are merged with.
 CREATE TABLE other AS SELECT surface FROM stored WHERE n = 1;
+CREATE TABLE other_track AS SELECT track FROM stored WHERE type = 'track' ORDER BY n LIMIT 1;
+
+-- The text of a track less what it says of skipped fixes: behind the prefix and the SRID.
+CREATE FUNCTION without_skipped(track hotspot.track) RETURNS text LANGUAGE sql
+RETURN overlay(track::text PLACING repeat('0', 64) FROM 13);
 
 -- Whether fill() would take seconds. It refuses larger rectangles at once.
 CREATE FUNCTION has_large_rectangle(surface hotspot.surface) RETURNS boolean LANGUAGE plpgsql AS $$
@@ -312,9 +344,9 @@ EXCEPTION WHEN data_corrupted THEN
   RETURN false;
 END $$;
 
--- Queries that read a value: $1 is a surface, $2 a geometry, $3 a cell, $4 a grid. Readers of one part of a surface or
--- geometry must agree on whether it is corrupted. None calls PostGIS with a geometry, since PostGIS need not survive
--- corrupted ones.
+-- Queries that read a value: $1 is a surface, $2 a geometry, $3 a cell, $4 a grid, $5 a track. Readers of one part of a
+-- surface, geometry or track must agree on whether it is corrupted. None calls PostGIS with a geometry, since PostGIS
+-- need not survive corrupted ones.
 CREATE TABLE reader (type text, part text, query text);
 INSERT INTO reader VALUES
   ('surface', 'all', 'SELECT hotspot.events($1)'),
@@ -350,13 +382,21 @@ INSERT INTO reader VALUES
   ('cell', 'all', 'SELECT $3 < $$27700/square150/0/0$$'),
   ('grid', 'text', 'SELECT $4::text'),
   ('grid', 'all', 'SELECT hotspot.grid_send($4)'),
+  ('track', 'all', 'SELECT hotspot.size($5)'),
+  ('track', 'all', 'SELECT hotspot.skipped($5)'),
+  ('track', 'all', 'SELECT hotspot.skipped($5, $$accuracy$$)'),
+  ('track', 'all', 'SELECT hotspot.srid($5)'),
+  ('track', 'all', 'SELECT hotspot.during($5)'),
+  ('track', 'all', 'SELECT * FROM hotspot.fixes($5)'),
+  ('track', 'all', 'SELECT ($5 + $5)::text'),
+  ('track', 'all', 'SELECT hotspot.merge(track)::text FROM (SELECT $5 UNION ALL SELECT track FROM other_track) AS m (track)'),
   ('grid', 'all', 'SELECT hotspot.cell($$POINT(1e12 1)$$, $4)'),
   ('grid', 'all', 'SELECT hotspot.surface($$POINT(1e12 1)$$::geometry, $4)::text'),
   ('grid', 'all', 'SELECT hotspot.cover($$POLYGON((0 0,1 0,1 1,0 0))$$, $4)::text');
 
 CREATE FUNCTION try_reader(query text, value stored) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
-  EXECUTE query USING value.surface, value.geometry, value.cell, value.grid;
+  EXECUTE query USING value.surface, value.geometry, value.cell, value.grid, value.track;
   RETURN 'read';
 EXCEPTION
   WHEN data_corrupted THEN
@@ -385,18 +425,18 @@ SELECT format('readers of type %s agree on what is corrupted', type), input::tex
     ELSE 'read'
   END
 FROM reading
-WHERE type IN ('surface', 'geometry') AND part <> 'text'
+WHERE type IN ('surface', 'geometry', 'track') AND part <> 'text'
 GROUP BY type, part, n, input;
 
 INSERT INTO verdict
-SELECT 'text input refuses the surfaces that are corrupted', input::text,
+SELECT format('text input refuses what is corrupted of type %s', type), input::text,
   CASE
     WHEN reading.verdict <> 'corrupted' AND text.verdict = 'read' THEN 'read'
     WHEN reading.verdict = 'corrupted' AND text.verdict = 'refused' THEN 'refused'
     ELSE format('%s, but its text is %s', reading.verdict, text.verdict)
   END
-FROM reading, LATERAL try_text('surface', encode(input, 'hex')) AS text (verdict)
-WHERE query = 'SELECT hotspot.size($1)';
+FROM reading, LATERAL try_text(type, encode(input, 'hex')) AS text (verdict)
+WHERE query IN ('SELECT hotspot.size($1)', 'SELECT hotspot.size($5)');
 
 INSERT INTO verdict
 SELECT 'sums of a surface are those of its cells', stored.input::text,
@@ -410,6 +450,16 @@ FROM stored JOIN reading ON reading.n = stored.n AND query = 'SELECT hotspot.eve
     SELECT count(*), count(*) FILTER (WHERE events > 0), coalesce(sum(events), 0)
     FROM hotspot.cells(surface)
   ) AS sums (size, occupied, events);
+
+INSERT INTO verdict
+SELECT 'a track holds its fixes and no others', stored.input::text,
+  CASE
+    WHEN (SELECT hotspot.track(at, geom, accuracy) FROM hotspot.fixes(track))::text IS NOT DISTINCT FROM
+      CASE WHEN hotspot.size(track) > 0 THEN without_skipped(track) END
+    THEN 'read'
+    ELSE 'other fixes'
+  END
+FROM stored JOIN reading ON reading.n = stored.n AND query = 'SELECT hotspot.size($5)' AND verdict = 'read';
 
 ---- results ----
 

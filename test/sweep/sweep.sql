@@ -156,10 +156,15 @@ INSERT INTO sample VALUES
 	('text', 'police_uk_demo'),
 	('text', 'error'),
 	('timestamptz', '2026-01-01'),
+	('timestamp', '2026-01-01'),
 	('interval', '1 day');
 INSERT INTO sample
 SELECT 'hotspot.surface', hotspot.surface(geom, 150)::text
 FROM (VALUES ('SRID=27700;POINT (10 20)'::geometry), (NULL)) AS point (geom);
+INSERT INTO sample
+SELECT 'hotspot.track', hotspot.track(at, geom, accuracy)::text
+FROM (VALUES ('2026-01-01'::timestamptz, 'SRID=27700;POINT (10 20)'::geometry, 5), ('2026-01-01 00:01', 'SRID=27700;POINT (30 20)', NULL),
+	(NULL, NULL, NULL)) AS fix (at, geom, accuracy);
 
 -- Arguments that are all NULL or samples, in all combinations, for each function that SQL can call.
 CREATE TEMP TABLE call AS
