@@ -20,7 +20,7 @@ SELECT c.* FROM (SELECT hotspot.surface(geom, 150) AS s FROM crime) AS q, hotspo
 SELECT hotspot.surface(geom, harm, 150) FROM crime WHERE false;
 SELECT hotspot.size(s), hotspot.harm(s), hotspot.skipped(s), hotspot.grid(s), hotspot.srid(s)
 FROM (SELECT hotspot.surface(geom, harm, 150) AS s FROM crime WHERE geom IS NULL OR ST_IsEmpty(geom)) AS q;
-SELECT hotspot.size(NULL), hotspot.harm(NULL::hotspot.surface), hotspot.skipped(NULL::hotspot.surface), hotspot.skipped(NULL::hotspot.surface, 'harm');
+SELECT hotspot.size(NULL::hotspot.surface), hotspot.harm(NULL::hotspot.surface), hotspot.skipped(NULL::hotspot.surface), hotspot.skipped(NULL::hotspot.surface, 'harm');
 SELECT * FROM hotspot.cells(NULL);
 
 -- merge and +: NULL is nothing.

@@ -98,6 +98,7 @@ END $$;
 
 -- Functions of PostgreSQL that copy bytes give any bytes a type, past its input function.
 CREATE FUNCTION surface_of(bytea, bytea) RETURNS hotspot.surface LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
+CREATE FUNCTION patrol_of(bytea, bytea) RETURNS hotspot.patrol LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION geometry_of(bytea, bytea) RETURNS geometry LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION cell_of(cstring) RETURNS hotspot.cell LANGUAGE internal IMMUTABLE STRICT AS 'uuid_in';
 CREATE FUNCTION grid_of(bigint) RETURNS hotspot.grid LANGUAGE internal IMMUTABLE STRICT AS 'int8up';
@@ -111,6 +112,15 @@ RETURN (
     CASE WHEN k % 9 <> 5 THEN k * 10.5 + CASE WHEN k % 4 = 1 THEN 0.000001 ELSE 0 END END,
     grid)
   FROM generate_series(1, n) AS k);
+
+-- Visits of some units, with excursions, flags and pings, and rows that are left out.
+CREATE FUNCTION sample_patrol(prefix text, n integer) RETURNS hotspot.patrol LANGUAGE sql
+RETURN (
+  SELECT hotspot.patrol(
+    CASE WHEN k % 7 <> 3 THEN prefix || k * k % 5 END,
+    tstzmultirange(tstzrange(at, at + interval '10 min'), tstzrange(at + k % 3 * interval '6 min', at + interval '15 min')),
+    k % 2 = 0, k % 3 = 0, k % 5 = 0, k)
+  FROM generate_series(1, n) AS k, LATERAL (SELECT timestamptz '2024-06-01 10:00+00' + k * interval '7 min') AS start (at));
 
 CREATE TABLE seed (type text, n integer GENERATED ALWAYS AS IDENTITY, value text, bytes bytea);
 
@@ -130,11 +140,21 @@ FROM (VALUES
   (hotspot.cover(ST_MakeEnvelope(-400, -300, 500, 200, 27700), 150)),
   (hotspot.fill(sample_surface('150', 27700, 1000, 1000, 5)))
 ) AS surface (value);
+INSERT INTO seed (type, value)
+SELECT 'patrol', value::text
+FROM (VALUES
+  (sample_patrol('car ', 12)),
+  (sample_patrol('', 1)),
+  ((SELECT hotspot.patrol(k - 2, timestamptz '2024-06-01 10:00+00' + k * interval '7 min', timestamptz '2024-06-01 10:20+00' + k * interval '7 min')
+    FROM generate_series(1, 5) AS k)),
+  ((SELECT hotspot.patrol(NULL::text, NULL)))
+) AS patrol (value);
 
 UPDATE seed SET bytes = CASE type
   WHEN 'grid' THEN hotspot.grid_send(value::hotspot.grid)
   WHEN 'cell' THEN hotspot.cell_send(value::hotspot.cell)
-  ELSE hotspot.surface_send(value::hotspot.surface)
+  WHEN 'surface' THEN hotspot.surface_send(value::hotspot.surface)
+  ELSE hotspot.patrol_send(value::hotspot.patrol)
 END;
 
 -- Areas lie near the origin, so that a coordinate that grows by some powers of 2 makes a surface of some cells more.
@@ -182,7 +202,7 @@ CREATE FUNCTION looks_like(type text, input text) RETURNS boolean LANGUAGE sql I
 RETURN input ~ CASE type
   WHEN 'grid' THEN '^ *((square|hexagon) +)?[0-9.]+ *$'
   WHEN 'cell' THEN '^-?[0-9]+/(square|hexagon)[0-9.]+/-?[0-9]+/-?[0-9]+$'
-  WHEN 'surface' THEN '^[0-9A-Fa-f]+$'
+  ELSE '^[0-9A-Fa-f]+$'
 END;
 
 CREATE FUNCTION try_text(type text, input text) RETURNS text LANGUAGE plpgsql AS $$
@@ -210,7 +230,7 @@ SELECT format('%s values of type %s in text', CASE WHEN mutated THEN 'mutated' E
 FROM (
   SELECT type, false AS mutated, value AS input FROM seed WHERE value IS NOT NULL
   UNION ALL
-  SELECT type, true, mutated_texts(type, :scale * 3000) FROM unnest(ARRAY['grid', 'cell', 'surface']) AS type
+  SELECT type, true, mutated_texts(type, :scale * 3000) FROM unnest(ARRAY['grid', 'cell', 'surface', 'patrol']) AS type
 ) AS inputs;
 
 ---- binary ----
@@ -218,6 +238,7 @@ FROM (
 CREATE TABLE received_grid (value hotspot.grid);
 CREATE TABLE received_cell (value hotspot.cell);
 CREATE TABLE received_surface (value hotspot.surface);
+CREATE TABLE received_patrol (value hotspot.patrol);
 
 CREATE FUNCTION binary_file() RETURNS text LANGUAGE sql
 RETURN current_setting('data_directory') || '/hotspot_fuzz_' || pg_backend_pid();
@@ -249,7 +270,7 @@ SELECT format('%s values of type %s in binary', CASE WHEN mutated THEN 'mutated'
 FROM (
   SELECT type, false AS mutated, bytes AS input FROM seed WHERE value IS NOT NULL
   UNION ALL
-  SELECT type, true, mutated_bytes(type, :scale * 1000) FROM unnest(ARRAY['grid', 'cell', 'surface']) AS type
+  SELECT type, true, mutated_bytes(type, :scale * 1000) FROM unnest(ARRAY['grid', 'cell', 'surface', 'patrol']) AS type
 ) AS inputs;
 
 DO $$ BEGIN EXECUTE format('COPY (SELECT 1) TO PROGRAM %L', format('rm %L', binary_file())); END $$;
@@ -265,7 +286,8 @@ CREATE TABLE stored (
   surface hotspot.surface,
   geometry geometry,
   cell hotspot.cell,
-  grid hotspot.grid
+  grid hotspot.grid,
+  patrol hotspot.patrol
 );
 
 INSERT INTO stored (type, input, mutated, surface)
@@ -275,6 +297,14 @@ FROM (
   UNION ALL
   SELECT mutated_bytes('surface', :scale * 2000), true
 ) AS surface (bytes, mutated);
+
+INSERT INTO stored (type, input, mutated, patrol)
+SELECT 'patrol', bytes, mutated, patrol_of(bytes, '')
+FROM (
+  SELECT bytes, false FROM seed WHERE type = 'patrol'
+  UNION ALL
+  SELECT mutated_bytes('patrol', :scale * 2000), true
+) AS patrol (bytes, mutated);
 
 INSERT INTO stored (type, input, mutated, geometry)
 SELECT 'geometry', bytes, mutated, geometry_of(bytes, '')
@@ -312,8 +342,8 @@ EXCEPTION WHEN data_corrupted THEN
   RETURN false;
 END $$;
 
--- Queries that read a value: $1 is a surface, $2 a geometry, $3 a cell, $4 a grid. Readers of one part of a surface or
--- geometry must agree on whether it is corrupted. None calls PostGIS with a geometry, since PostGIS need not survive
+-- Queries that read a value: $1 is a surface, $2 a geometry, $3 a cell, $4 a grid, $5 a patrol. Readers of one part of a
+-- summary or geometry must agree on whether it is corrupted. None calls PostGIS with a geometry, since PostGIS need not survive
 -- corrupted ones.
 CREATE TABLE reader (type text, part text, query text);
 INSERT INTO reader VALUES
@@ -336,6 +366,12 @@ INSERT INTO reader VALUES
   ('surface', 'all', 'SELECT hotspot.fill($1, $$SRID=27700;POLYGON((0 0,600 0,600 600,0 0))$$)::text'),
   ('surface', 'all', 'SELECT hotspot.fill($1)::text'),
   ('surface', 'text', 'SELECT $1::text'),
+  ('patrol', 'all', 'SELECT hotspot.size($5), hotspot.units($5)'),
+  ('patrol', 'all', 'SELECT hotspot.skipped($5)'),
+  ('patrol', 'all', 'SELECT hotspot.skipped($5, $$infinite$$)'),
+  ('patrol', 'all', 'SELECT ($5 + $5)::text'),
+  ('patrol', 'all', 'SELECT hotspot.merge(patrol)::text FROM (VALUES (NULL), ($5), ($5)) AS part (patrol)'),
+  ('patrol', 'text', 'SELECT $5::text'),
   ('geometry', 'point', 'SELECT hotspot.cell($2, 150)::text'),
   ('geometry', 'point', 'SELECT hotspot.surface($2, 150)::text'),
   ('geometry', 'point', 'SELECT hotspot.surface($2, 1.5, $$hexagon 93.06$$)::text'),
@@ -356,7 +392,7 @@ INSERT INTO reader VALUES
 
 CREATE FUNCTION try_reader(query text, value stored) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
-  EXECUTE query USING value.surface, value.geometry, value.cell, value.grid;
+  EXECUTE query USING value.surface, value.geometry, value.cell, value.grid, value.patrol;
   RETURN 'read';
 EXCEPTION
   WHEN data_corrupted THEN
@@ -385,18 +421,18 @@ SELECT format('readers of type %s agree on what is corrupted', type), input::tex
     ELSE 'read'
   END
 FROM reading
-WHERE type IN ('surface', 'geometry') AND part <> 'text'
+WHERE type IN ('surface', 'patrol', 'geometry') AND part <> 'text'
 GROUP BY type, part, n, input;
 
 INSERT INTO verdict
-SELECT 'text input refuses the surfaces that are corrupted', input::text,
+SELECT format('text input refuses the values of type %s that are corrupted', type), input::text,
   CASE
     WHEN reading.verdict <> 'corrupted' AND text.verdict = 'read' THEN 'read'
     WHEN reading.verdict = 'corrupted' AND text.verdict = 'refused' THEN 'refused'
     ELSE format('%s, but its text is %s', reading.verdict, text.verdict)
   END
-FROM reading, LATERAL try_text('surface', encode(input, 'hex')) AS text (verdict)
-WHERE query = 'SELECT hotspot.size($1)';
+FROM reading, LATERAL try_text(type, encode(input, 'hex')) AS text (verdict)
+WHERE query IN ('SELECT hotspot.size($1)', 'SELECT hotspot.skipped($5)');
 
 INSERT INTO verdict
 SELECT 'sums of a surface are those of its cells', stored.input::text,
