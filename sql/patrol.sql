@@ -1,4 +1,6 @@
 SET timezone = 'UTC';
+SET datestyle = 'ISO';
+SET intervalstyle = 'postgres';
 -- Five visits of three units: one by its ends, one with an excursion, one twice, one whose ranges only touch.
 -- Bounds make no difference, and a moment has no length.
 CREATE TABLE visit (unit text, intervals tstzmultirange);

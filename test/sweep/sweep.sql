@@ -155,6 +155,7 @@ INSERT INTO sample VALUES
 	('text', 'harm'),
 	('text', 'police_uk_demo'),
 	('text', 'error'),
+	('text', 'Europe/London'),
 	('timestamptz', '2026-01-01'),
 	('timestamp', '2026-01-01'),
 	('date', '2026-01-01'),
@@ -163,7 +164,7 @@ INSERT INTO sample VALUES
 	('tstzmultirange', '{[2026-01-01, 2026-01-02), [2026-01-03, 2026-01-04)}'),
 	('timestamptz[]', '{2026-01-01, NULL}'),
 	('interval[]', '{0, 15 min}'),
-	('interval', '1 day');
+	('interval', '1 hour');
 INSERT INTO sample
 SELECT 'hotspot.surface', hotspot.surface(geom, 150)::text
 FROM (VALUES ('SRID=27700;POINT (10 20)'::geometry), (NULL)) AS point (geom);
