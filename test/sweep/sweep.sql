@@ -155,9 +155,16 @@ INSERT INTO sample VALUES
 	('text', 'harm'),
 	('text', 'police_uk_demo'),
 	('text', 'error'),
+	('text', 'Europe/London'),
 	('timestamptz', '2026-01-01'),
 	('timestamp', '2026-01-01'),
-	('interval', '1 day');
+	('date', '2026-01-01'),
+	('boolean', 'true'),
+	('tstzrange', '[2026-01-01, 2026-01-03)'),
+	('tstzmultirange', '{[2026-01-01, 2026-01-02), [2026-01-03, 2026-01-04)}'),
+	('timestamptz[]', '{2026-01-01, NULL}'),
+	('interval[]', '{0, 15 min}'),
+	('interval', '1 hour');
 INSERT INTO sample
 SELECT 'hotspot.surface', hotspot.surface(geom, 150)::text
 FROM (VALUES ('SRID=27700;POINT (10 20)'::geometry), (NULL)) AS point (geom);
@@ -165,6 +172,9 @@ INSERT INTO sample
 SELECT 'hotspot.track', hotspot.track(at, geom, accuracy)::text
 FROM (VALUES ('2026-01-01'::timestamptz, 'SRID=27700;POINT (10 20)'::geometry, 5), ('2026-01-01 00:01', 'SRID=27700;POINT (30 20)', NULL),
 	(NULL, NULL, NULL)) AS fix (at, geom, accuracy);
+INSERT INTO sample
+SELECT 'hotspot.patrol', hotspot.patrol(unit, '{[2026-01-01, 2026-01-02)}')::text
+FROM (VALUES ('AB12'), (NULL)) AS visit (unit);
 
 -- Arguments that are all NULL or samples, in all combinations, for each function that SQL can call.
 CREATE TEMP TABLE call AS

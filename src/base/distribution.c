@@ -1,0 +1,55 @@
+/*
+ * distribution.c
+ *	  Probability distributions: see distribution.h.
+ */
+#include "base/distribution.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+/*
+ * GSL inverts the gamma distribution to some 1e-14 up to shapes of ten
+ * thousand; it loses digits beyond, and fails at a million.
+ */
+#define LARGE_SHAPE 1e4
+
+/*
+ * The quantile of a gamma distribution of large shape where the normal one is z:
+ * the expansion of Cornish and Fisher (Goldberg and Levine 1946, in Johnson,
+ * Kotz and Balakrishnan, Continuous Univariate Distributions, 18.5).  What is
+ * left out is of order shape^-2, beside a value of order shape.
+ */
+static double
+large_gamma_quantile(double shape, double z)
+{
+	double		root = sqrt(shape);
+	double		z2 = z * z;
+
+	return shape + root * z +
+		(z2 - 1) / 3 +
+		z * (z2 - 7) / (36 * root) -
+		((3 * z2 + 7) * z2 - 16) / (810 * shape) +
+		z * ((9 * z2 + 256) * z2 - 433) / (38880 * shape * root);
+}
+
+bool
+poisson_interval(uint64_t events, double conf_level, double *low, double *high)
+{
+	double		k = (double) events;
+	double		tail = (1 - conf_level) / 2;
+
+	/* The chi-square distribution of 2k degrees is a gamma one, doubled. */
+	if (k < LARGE_SHAPE)
+	{
+		*low = events == 0 ? 0 : gsl_cdf_chisq_Pinv(tail, 2 * k) / 2;
+		*high = gsl_cdf_chisq_Qinv(tail, 2 * k + 2) / 2;
+	}
+	else
+	{
+		double		z = gsl_cdf_ugaussian_Qinv(tail);
+
+		*low = large_gamma_quantile(k, -z);
+		*high = large_gamma_quantile(k + 1, z);
+	}
+	return isfinite(*low) && isfinite(*high);
+}

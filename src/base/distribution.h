@@ -1,0 +1,20 @@
+/*
+ * distribution.h
+ *	  Probability distributions: what the estimates of all steps share.
+ *
+ * Pure maths over GSL, whose error handler must be off.
+ */
+#ifndef HOTSPOT_DISTRIBUTION_H
+#define HOTSPOT_DISTRIBUTION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * The exact confidence interval for the mean of a Poisson distribution of which
+ * one value, events, was seen (Garwood 1936).  The level lies between 0 and 1.
+ * False where it cannot be computed.
+ */
+extern bool poisson_interval(uint64_t events, double conf_level, double *low, double *high);
+
+#endif							/* HOTSPOT_DISTRIBUTION_H */
