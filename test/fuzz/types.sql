@@ -436,6 +436,8 @@ INSERT INTO reader VALUES
   ('patrol', 'all', 'SELECT * FROM hotspot.dosage($5)'),
   ('patrol', 'all', 'SELECT * FROM hotspot.dosage($5, since => $$2024-06-01$$, until => $$2024-06-02$$)'),
   ('patrol', 'all', 'SELECT * FROM hotspot.compliance($5, 2, $$5 min$$, 20)'),
+  ('patrol', 'all', 'SELECT * FROM hotspot.koper($5, $${2024-06-01 10:30+00}$$)'),
+  ('patrol', 'all', 'SELECT * FROM hotspot.exposure($5, $${2024-06-01 10:30+00}$$)'),
   ('patrol', 'all', 'SELECT ($5 + $5)::text'),
   ('patrol', 'all', 'SELECT hotspot.merge(patrol)::text FROM (VALUES (NULL), ($5), ($5)) AS part (patrol)'),
   ('patrol', 'text', 'SELECT $5::text'),
