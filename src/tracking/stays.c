@@ -150,6 +150,9 @@ add_leg(Finder *finder, const ZonePlace *a, const ZonePlace *b, Span span, bool 
 {
 	ZoneParts  *parts = &finder->parts;
 
+	/* So it is for most of the country, and most of the time. */
+	if (finder->nopen == 0 && zone_places_are_void(a, b))
+		return;
 	zone_index_parts(finder->index, a, b, parts);
 	if (parts->nparts > 0)
 	{

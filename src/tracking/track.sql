@@ -47,11 +47,14 @@ COMMENT ON FUNCTION track_refuse_local(track, timestamp, geometry, float8) IS 'S
 COMMENT ON FUNCTION track_merge(track, track) IS 'Step of the aggregate merge(track); the function of track + track.';
 
 -- The transition type is the result type, so that partial tracks combine in
--- parallel plans and across shards.
+-- parallel plans and across shards.  Its space is that of 5,000 fixes, a shift or
+-- a day of one unit: when it is understated, groups that were begun grow beyond
+-- work_mem, and PostgreSQL, which adds up the memory of all groups whenever it
+-- begins another, keeps too many of them at a time.
 CREATE AGGREGATE track(at timestamptz, geom geometry) (
 	SFUNC = track_add,
 	STYPE = track,
-	SSPACE = 65536,
+	SSPACE = 131072,
 	COMBINEFUNC = track_merge,
 	PARALLEL = SAFE
 );
@@ -61,7 +64,7 @@ COMMENT ON AGGREGATE track(timestamptz, geometry) IS
 CREATE AGGREGATE track(at timestamptz, geom geometry, accuracy float8) (
 	SFUNC = track_add_accuracy,
 	STYPE = track,
-	SSPACE = 65536,
+	SSPACE = 131072,
 	COMBINEFUNC = track_merge,
 	PARALLEL = SAFE
 );
@@ -71,7 +74,7 @@ COMMENT ON AGGREGATE track(timestamptz, geometry, float8) IS
 CREATE AGGREGATE track(at timestamp, geom geometry, tz text) (
 	SFUNC = track_add_local,
 	STYPE = track,
-	SSPACE = 65536,
+	SSPACE = 131072,
 	COMBINEFUNC = track_merge,
 	PARALLEL = SAFE
 );
@@ -81,7 +84,7 @@ COMMENT ON AGGREGATE track(timestamp, geometry, text) IS
 CREATE AGGREGATE track(at timestamp, geom geometry, accuracy float8, tz text) (
 	SFUNC = track_add_local_accuracy,
 	STYPE = track,
-	SSPACE = 65536,
+	SSPACE = 131072,
 	COMBINEFUNC = track_merge,
 	PARALLEL = SAFE
 );
@@ -110,7 +113,7 @@ COMMENT ON AGGREGATE track(timestamp, geometry, float8) IS
 CREATE AGGREGATE merge(track) (
 	SFUNC = track_merge,
 	STYPE = track,
-	SSPACE = 65536,
+	SSPACE = 131072,
 	COMBINEFUNC = track_merge,
 	PARALLEL = SAFE
 );

@@ -9,7 +9,6 @@
 #include "base/options.h"
 #include "base/postgis.h"
 #include "tracking/track.h"
-#include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/timestamp.h"
 
