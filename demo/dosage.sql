@@ -108,21 +108,21 @@ FROM (VALUES
 SELECT :median_seconds AS "seconds from fix to fix", :hours AS "hours known", :silences AS "silences",
 	:jumps AS "jumps", :warned AS "units with fixes too rare";
 
-\echo '   Seconds: the median, of the unit where it is longest. Hours known: of all units, where fixes are at most'
-\echo '   5 minutes apart, or up to an hour while a unit did not move. Silences: longer than that.'
+\echo '   Seconds: the median, of the unit where it is longest. Hours known: of all units, where fixes are'
+\echo '   at most 5 minutes apart, or up to an hour while a unit did not move. Silences: longer than that.'
 \echo
 \echo 6. What each hot spot was given, a day, from :since to :until
-\echo '   Visits: of one unit or of several together. Officer minutes: of every unit; patrol minutes: with at'
-\echo '   least one there. Stays of less than 2 minutes only count as passing. Away: the longest time of a day'
-\echo '   without a patrol, on average. In the control arm, all that was given is contamination.'
+\echo '   Visits: of one unit or of several together. Officer minutes: of every unit; patrol minutes: with'
+\echo '   at least one there. Stays of less than 2 minutes only count as passing, also in minutes. Away:'
+\echo '   the longest time of a day without a patrol, on average. What the control arm got is contamination.'
 \echo
 
 SELECT s.arm, s.name AS "hot spot",
 	round(avg(d.patrol_visits), 1) AS "visits",
 	round(avg(d.officer_minutes)::numeric, 1) AS "officer min",
 	round(avg(d.patrol_minutes)::numeric, 1) AS "patrol min",
-	round(avg(d.pass_minutes)::numeric, 1) AS "passing min",
-	round(extract(epoch FROM avg(d.longest_absence)) / 3600, 1) AS "away, h",
+	round(avg(d.pass_minutes)::numeric, 1) AS "passing",
+	round(extract(epoch FROM avg(d.longest_absence)) / 3600, 1) AS "away h",
 	count(*) FILTER (WHERE d.patrol_visits = 0) AS "days without"
 FROM :spots AS s
 	LEFT JOIN unnest(:'zones'::text[], :'patrols'::hotspot.patrol[]) AS p (zone, patrol) ON p.zone = s.name::text,
@@ -131,8 +131,8 @@ GROUP BY s.arm, s.name
 ORDER BY s.arm DESC, s.name COLLATE "C";
 
 \echo '7. Compliance: what was delivered, against what was due'
-\echo '   Days are compliant that have the visits and the minutes that were due, and over if they have more minutes'
-\echo '   than the ceiling. Visits and minutes: the share of what was due, at most 100 each day.'
+\echo '   Days are compliant that have the visits and the minutes that were due, and over if they have more'
+\echo '   minutes than the ceiling. Visits and minutes: the share of what was due, at most 100 each day.'
 \echo
 
 SELECT l.hot_spot AS "hot spot",
@@ -149,8 +149,9 @@ GROUP BY l.hot_spot, l.visits, l.min_dwell, l.minutes
 ORDER BY l.hot_spot COLLATE "C";
 
 \echo '8. Crime in the 30 minutes after a patrol left, by the length of its visit'
-\echo '   All hot spots of the patrol arm. A description, not an effect: patrols follow crime. Visits that began'
-\echo '   within 30 minutes after a crime may have been sent there, and are left out. Passing counts as a visit.'
+\echo '   All hot spots of the patrol arm. A description, not an effect: patrols follow crime. Visits that'
+\echo '   began within 30 minutes after a crime may have been sent there, and are left out. Passing counts'
+\echo '   as a visit.'
 \echo
 
 WITH crime AS (
