@@ -10,6 +10,7 @@
 
 #include <math.h>
 
+#include "base/append.h"
 #include "miscadmin.h"
 #include "tracking/stays.h"
 
@@ -35,19 +36,6 @@ typedef struct Leg
 	double		length;
 	bool		is_start;		/* nothing is known before it */
 } Leg;
-
-#define APPEND(array, n, size, value) \
-	do \
-	{ \
-		if ((n) == (size)) \
-		{ \
-			(size) = Max(2 * (size), 16); \
-			(array) = (array) == NULL ? \
-				palloc(sizeof(*(array)) * (size)) : \
-				repalloc_huge(array, sizeof(*(array)) * (size)); \
-		} \
-		(array)[(n)++] = (value); \
-	} while (0)
 
 /* Close the open stays that end before a time. */
 static void
@@ -100,7 +88,7 @@ open_stay(Finder *finder, uint32 zone, int64 at)
 		if (finder->open[k].zone == zone && finder->open[k].span.end == at)
 			return &finder->open[k];
 	APPEND(finder->open, finder->nopen, finder->open_size,
-		   ((Stay) {.zone = zone,.span = {at, at}}));
+		   (Stay) {.zone = zone,.span = {at, at}});
 	return &finder->open[finder->nopen - 1];
 }
 
@@ -160,7 +148,7 @@ add_leg(Finder *finder, const ZonePlace *a, const ZonePlace *b, Span span, bool 
 		double		dy = b->point.y - a->point.y;
 		Leg			leg = {a, b, span, sqrt(dx * dx + dy * dy), is_start};
 
-		for (uint32 k = 0; k < parts->nparts; k++)
+		for (Size k = 0; k < parts->nparts; k++)
 			add_part(finder, &leg, &parts->parts[k]);
 	}
 	if (finder->nopen > 0)
@@ -174,10 +162,10 @@ add_touches(Finder *finder, const ZonePlace *place, int64 at)
 	if (!is_during(finder, at))
 		return;
 	zone_index_parts(finder->index, place, place, &finder->parts);
-	for (uint32 k = 0; k < finder->parts.nparts; k++)
+	for (Size k = 0; k < finder->parts.nparts; k++)
 		APPEND(finder->stays->touches, finder->stays->ntouches,
 			   finder->stays->touches_size,
-			   ((Touch) {finder->parts.parts[k].zone, at}));
+			   (Touch) {finder->parts.parts[k].zone, at});
 }
 
 static int
