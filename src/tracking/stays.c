@@ -27,6 +27,20 @@ typedef struct Finder
 	Stay	   *open;
 } Finder;
 
+/*
+ * Places of fixes to come.  They are looked up many at a time: what a fix is
+ * found to need depends on where it is, and the processor, which can wait for
+ * only one such answer, would wait for each.
+ */
+#define PLACES_AHEAD 256
+
+typedef struct PlacesAhead
+{
+	Size		first;			/* fix that the first is of */
+	Size		nplaces;
+	ZonePlace	places[PLACES_AHEAD];
+} PlacesAhead;
+
 /* A line between two fixes. */
 typedef struct Leg
 {
@@ -92,12 +106,11 @@ open_stay(Finder *finder, uint32 zone, int64 at)
 	return &finder->open[finder->nopen - 1];
 }
 
-/* The time at a fraction of a leg. */
-static int64
+/* The time at a fraction of a leg, to the nearest microsecond. */
+static inline int64
 leg_time(const Leg *leg, double fraction)
 {
-	return leg->span.start +
-		(int64) floor(fraction * (double) span_length(leg->span) + 0.5);
+	return leg->span.start + (int64) (fraction * (double) span_length(leg->span) + 0.5);
 }
 
 /* Add the part of a leg that lies in a zone. */
@@ -168,6 +181,25 @@ add_touches(Finder *finder, const ZonePlace *place, int64 at)
 			   (Touch) {finder->parts.parts[k].zone, at});
 }
 
+/* The place of fix n. */
+static ZonePlace
+place_of_fix(const ZoneIndex *index, const TrackFixes *fixes, Size n, PlacesAhead *ahead)
+{
+	if (n - ahead->first >= ahead->nplaces)
+	{
+		ahead->first = n;
+		ahead->nplaces = Min(fixes->nfixes - n, PLACES_AHEAD);
+		for (Size k = 0; k < ahead->nplaces; k++)
+		{
+			Fix			fix;
+
+			track_fix(fixes, n + k, &fix);
+			ahead->places[k] = zone_place(index, (GeometryPoint) {fix.x, fix.y});
+		}
+	}
+	return ahead->places[n - ahead->first];
+}
+
 static int
 compare_stays(const void *a, const void *b)
 {
@@ -196,6 +228,7 @@ stays_find(const ZoneIndex *index, const TrackFixes *fixes, const MovementRules 
 {
 	Finder		finder = {.index = index,.during = rules->during,.stays = stays};
 	Movement	movement;
+	PlacesAhead ahead = {.nplaces = 0};
 	ZonePlace	places[2];		/* of the last fix and the one before it */
 	bool		is_bridged;
 	bool		was_bridged = false;
@@ -204,13 +237,12 @@ stays_find(const ZoneIndex *index, const TrackFixes *fixes, const MovementRules 
 	movement_begin(&movement, fixes, rules);
 	while (movement_next(&movement, &is_bridged))
 	{
-		const Fix  *fix = movement_last(&movement);
 		ZonePlace  *place = &places[movement.last];
 		ZonePlace  *previous = &places[1 - movement.last];
-		Span		span = {movement_previous(&movement)->at, fix->at};
+		Span		span = {movement_previous(&movement)->at, movement_last(&movement)->at};
 
 		CHECK_FOR_INTERRUPTS();
-		*place = zone_place(index, (GeometryPoint) {fix->x, fix->y});
+		*place = place_of_fix(index, fixes, movement_last_number(&movement), &ahead);
 		if (is_bridged)
 			add_leg(&finder, previous, place, span, !was_bridged);
 		else if (movement.counts.kept > 1)
