@@ -173,11 +173,11 @@ typedef struct ZonePart
 /* The parts of one line, by zone and then along it, and room to find them. */
 typedef struct ZoneParts
 {
-	uint32		nparts;
-	uint32		parts_size;
+	Size		nparts;
+	Size		parts_size;
 	ZonePart   *parts;
-	uint32		ncontacts;
-	uint32		contacts_size;
+	Size		ncontacts;
+	Size		contacts_size;
 	struct ZoneContact *contacts;
 } ZoneParts;
 
