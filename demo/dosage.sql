@@ -123,7 +123,7 @@ SELECT s.arm, s.name AS "hot spot",
 	round(avg(d.patrol_minutes)::numeric, 1) AS "patrol min",
 	round(avg(d.pass_minutes)::numeric, 1) AS "passing",
 	round(extract(epoch FROM avg(d.longest_absence)) / 3600, 1) AS "away h",
-	count(*) FILTER (WHERE d.patrol_visits = 0) AS "days without"
+	count(*) FILTER (WHERE d.patrol_visits = 0) AS "days at 0"
 FROM :spots AS s
 	LEFT JOIN unnest(:'zones'::text[], :'patrols'::hotspot.patrol[]) AS p (zone, patrol) ON p.zone = s.name::text,
 	hotspot.dosage(p.patrol, tz => :'tz', day_start => :'day_start', since => :'since', until => :'until') d
