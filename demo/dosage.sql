@@ -163,7 +163,9 @@ SELECT CASE WHEN k.length_from IS NULL THEN 'not known'
 	END AS "length, min",
 	sum(k.visits) AS "visits", sum(k.events) AS "followed by crime",
 	round((sum(k.exposure_minutes) / 60)::numeric, 1) AS "hours followed",
-	round((60 * sum(k.events) / nullif(sum(k.exposure_minutes), 0))::numeric, 3) AS "crimes an hour"
+	round((60 * sum(k.events) / nullif(sum(k.exposure_minutes), 0))::numeric, 3) AS "crimes an hour",
+	(SELECT format('%s to %s', round(conf_low::numeric, 3), round(conf_high::numeric, 3))
+	 FROM hotspot.crime_rate(sum(k.events), sum(k.exposure_minutes))) AS "95 % interval"
 FROM :spots AS s
 	LEFT JOIN unnest(:'zones'::text[], :'patrols'::hotspot.patrol[]) AS p (zone, patrol) ON p.zone = s.name::text
 	LEFT JOIN crime c ON c.zone = s.name::text,

@@ -113,3 +113,20 @@ SELECT * FROM hotspot.exposure(NULL, '{}', passing => NULL);
 SELECT * FROM hotspot.exposure(NULL, '{}', conf_level => 0);
 DROP TABLE visit, stored;
 DROP FUNCTION times(float8[]), at(float8);
+
+-- crime_rate: R's poisson.test(5, 2)$conf.int is 0.811743 to 5.834166 (Garwood: 1.623486 and 11.668332 by 2 hours).
+SELECT rate_per_hour, conf_low::numeric(12, 6), conf_high::numeric(12, 6) FROM hotspot.crime_rate(5, 120);
+SELECT rate_per_hour, conf_low, conf_high::numeric(12, 6) FROM hotspot.crime_rate(0, 60);
+-- Another level: qchisq(0.05, 20) / 2 and qchisq(0.95, 22) / 2 are 5.425406 and 16.962219.
+SELECT rate_per_hour, conf_low::numeric(12, 6), conf_high::numeric(12, 6) FROM hotspot.crime_rate(10, 60, 0.9);
+SELECT * FROM hotspot.crime_rate(3, 0);
+SELECT * FROM hotspot.crime_rate(NULL, 60);
+SELECT * FROM hotspot.crime_rate(1.5, 60);
+SELECT * FROM hotspot.crime_rate(-1, 60);
+SELECT * FROM hotspot.crime_rate('NaN', 60);
+SELECT * FROM hotspot.crime_rate(1e30, 60);
+SELECT * FROM hotspot.crime_rate(1, -60);
+SELECT * FROM hotspot.crime_rate(1, 'Infinity');
+SELECT * FROM hotspot.crime_rate(1, 1e300);
+SELECT * FROM hotspot.crime_rate(1, 60, 1);
+SELECT * FROM hotspot.crime_rate(1, 60, NULL);
