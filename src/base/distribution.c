@@ -56,3 +56,17 @@ poisson_interval(uint64_t events, double conf_level, double *low, double *high)
 	}
 	return isfinite(*low) && isfinite(*high);
 }
+
+double
+two_sided_p(double x, double df)
+{
+	return 2 * (isnan(df) ? gsl_cdf_ugaussian_Q(fabs(x)) : gsl_cdf_tdist_Q(fabs(x), df));
+}
+
+double
+two_sided_quantile(double level, double df)
+{
+	double		tail = (1 - level) / 2;
+
+	return isnan(df) ? gsl_cdf_ugaussian_Qinv(tail) : gsl_cdf_tdist_Qinv(tail, df);
+}

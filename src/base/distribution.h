@@ -17,4 +17,12 @@
  */
 extern bool poisson_interval(uint64_t events, double conf_level, double *low, double *high);
 
+/*
+ * The probability of a value at least as far from 0 as x, and how far from 0 the
+ * values of a given probability reach, for t with df degrees of freedom, which
+ * need not be whole, or for the normal distribution where df is NaN.
+ */
+extern double two_sided_p(double x, double df);
+extern double two_sided_quantile(double level, double df);
+
 #endif							/* HOTSPOT_DISTRIBUTION_H */
