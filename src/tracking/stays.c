@@ -49,6 +49,14 @@ typedef struct Leg
 		(array)[(n)++] = (value); \
 	} while (0)
 
+/* Keep a stay that goes on no more; one of no time just met the span of interest. */
+static void
+close_stay(Finder *finder, const Stay *stay)
+{
+	if (stay->span.start < stay->span.end)
+		APPEND(finder->stays->stays, finder->stays->nstays, finder->stays->stays_size, *stay);
+}
+
 /* Close the open stays that end before a time. */
 static void
 close_before(Finder *finder, int64 at)
@@ -58,8 +66,7 @@ close_before(Finder *finder, int64 at)
 	for (Size k = 0; k < finder->nopen; k++)
 	{
 		if (finder->open[k].span.end < at)
-			APPEND(finder->stays->stays, finder->stays->nstays, finder->stays->stays_size,
-				   finder->open[k]);
+			close_stay(finder, &finder->open[k]);
 		else
 			finder->open[kept++] = finder->open[k];
 	}
@@ -73,8 +80,7 @@ close_all(Finder *finder)
 	for (Size k = 0; k < finder->nopen; k++)
 	{
 		finder->open[k].ends_cut = true;
-		APPEND(finder->stays->stays, finder->stays->nstays, finder->stays->stays_size,
-			   finder->open[k]);
+		close_stay(finder, &finder->open[k]);
 	}
 	finder->nopen = 0;
 }
@@ -122,14 +128,24 @@ add_part(Finder *finder, const Leg *leg, const ZonePart *part)
 	double		length = (part->to - part->from) * leg->length;
 	Stay	   *stay;
 
-	if (span.start >= span.end)
+	if (whole.start >= whole.end || span.start > span.end)
 		return;
 	stay = open_stay(finder, part->zone, span.start);
+	if (span.start == span.end)
+	{
+		/* The part ends where the span of interest begins, or begins where it ends. */
+		if (whole.end == span.start)
+			stay->starts_cut = true;
+		else
+			stay->ends_cut = true;
+		return;
+	}
 	if (stay->span.start == stay->span.end)
 	{
 		bool		at_start = whole.start == leg->span.start;
 
-		stay->starts_cut = span.start > whole.start || (at_start && leg->is_start);
+		if (span.start > whole.start || (at_start && leg->is_start))
+			stay->starts_cut = true;
 		if (at_start && is_ping(finder, part->zone, leg->a, leg->span.start))
 			stay->pings++;
 	}
