@@ -110,10 +110,12 @@ open_stay(Finder *finder, uint32 zone, int64 at)
 	return &finder->open[finder->nopen - 1];
 }
 
-/* The time at a fraction of a leg. */
+/* The time at a fraction of a leg; a double cannot tell the ends of very long ones. */
 static int64
 leg_time(const Leg *leg, double fraction)
 {
+	if (fraction == 1)
+		return leg->span.end;
 	return leg->span.start +
 		(int64) floor(fraction * (double) span_length(leg->span) + 0.5);
 }
@@ -158,7 +160,7 @@ add_part(Finder *finder, const Leg *leg, const ZonePart *part)
 		length *= (double) span_length(span) / (double) span_length(whole);
 	stay->path_length += length;
 	if (span_length(leg->span) > STAY_INTERPOLATED)
-		stay->interpolated += (int64) span_length(span);
+		stay->interpolated += span_length(span);
 }
 
 static void
