@@ -1,6 +1,8 @@
 -- E1 to E19 are worked examples whose answers were found by hand: a unit goes straight and steadily from fix to fix,
 -- max_gap is 300 s, and zone Z is the square from (0 0) to (100 100) unless said otherwise. The other answers are reckoned
 -- in the comments.
+SET datestyle = 'ISO';
+SET intervalstyle = 'postgres';
 SET timezone = 'UTC';
 -- Fixes as 'seconds,x,y[,accuracy] ...', after midnight of 2024-01-01.
 CREATE FUNCTION tr(fixes text, srid integer = 0) RETURNS hotspot.track LANGUAGE sql
@@ -240,3 +242,5 @@ SELECT * FROM hotspot.coverage(:t, still_radius => NULL);
 SELECT * FROM hotspot.coverage(tr('0,50,50', 4326), max_accuracy => 1);
 DROP FUNCTION still, tr, zs, s(timestamptz), s(interval), s(tstzmultirange);
 RESET timezone;
+RESET intervalstyle;
+RESET datestyle;
