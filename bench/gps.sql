@@ -25,6 +25,7 @@ FROM (SELECT id, ST_MakeLine(ST_MakePoint(400000 + 20000 * uniform(id, 9) + r * 
 CREATE INDEX ON hot_spot USING gist (area);
 VACUUM ANALYZE hot_spot;
 CREATE TABLE hot_spots AS SELECT zones(id, area) AS z FROM hot_spot;
+VACUUM ANALYZE hot_spots;
 
 -- From the table of fixes to all visits.
 CREATE FUNCTION visits_of(fixes text) RETURNS text LANGUAGE sql IMMUTABLE

@@ -42,7 +42,7 @@ BEGIN
   FOR line IN EXECUTE 'EXPLAIN (ANALYZE, TIMING OFF) ' || query LOOP
     plan := plan || line || E'\n';
   END LOOP;
-  IF plan !~ 'Partial Aggregate' OR plan !~ ('Workers Launched: ' || workers || '\n') THEN
+  IF plan !~ 'Partial (Hash)?Aggregate' OR plan !~ ('Workers Launched: ' || workers || '\n') THEN
     RAISE 'not in % workers: %', workers, E'\n' || plan;
   END IF;
 END $$;

@@ -33,6 +33,7 @@ FROM (SELECT i, j, 1 AS side, k AS step, x, y FROM jagged WHERE NOT upright
 WHERE i BETWEEN 0 AND 186 AND j BETWEEN 0 AND 186
 GROUP BY i, j;
 CREATE TABLE small_areas AS SELECT zones(id, area) AS z FROM small_area;
+VACUUM ANALYZE small_areas;
 
 SELECT format('%-46s %26s', 'zones', '');
 SELECT show_number('zone_at(), 300 zones, ns beyond count(geom)',

@@ -8,16 +8,16 @@
 #include <math.h>
 
 /*
- * GSL inverts the gamma distribution to some 1e-14 up to shapes of ten
- * thousand; it loses digits beyond, and fails at a million.
+ * GSL inverts the gamma distribution to some 1e-14 for shapes up to a thousand;
+ * from 1,700 on it now and then returns NaN or nonsense.
  */
-#define LARGE_SHAPE 1e4
+#define LARGE_SHAPE 1e3
 
 /*
  * The quantile of a gamma distribution of large shape where the normal one is z:
- * the expansion of Cornish and Fisher (Goldberg and Levine 1946, in Johnson,
- * Kotz and Balakrishnan, Continuous Univariate Distributions, 18.5).  What is
- * left out is of order shape^-2, beside a value of order shape.
+ * the expansion of Cornish and Fisher (Goldberg and Levine 1946, in Johnson, Kotz
+ * and Balakrishnan, Continuous Univariate Distributions, 18.5).  What is left out
+ * is of order shape^-3, beside a value of order shape.
  */
 static double
 large_gamma_quantile(double shape, double z)
@@ -29,7 +29,10 @@ large_gamma_quantile(double shape, double z)
 		(z2 - 1) / 3 +
 		z * (z2 - 7) / (36 * root) -
 		((3 * z2 + 7) * z2 - 16) / (810 * shape) +
-		z * ((9 * z2 + 256) * z2 - 433) / (38880 * shape * root);
+		z * ((9 * z2 + 256) * z2 - 433) / (38880 * shape * root) +
+		(((12 * z2 - 243) * z2 - 923) * z2 + 1472) / (204120 * shape * shape) -
+		z * (((3753 * z2 + 4353) * z2 - 289517) * z2 - 289717) /
+		(146966400 * shape * shape * root);
 }
 
 bool

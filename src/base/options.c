@@ -9,7 +9,9 @@
 #include "base/options.h"
 #include "common/int.h"
 #include "lib/stringinfo.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/lsyscache.h"
 #include "utils/timestamp.h"
 
 void
@@ -75,15 +77,13 @@ option_distance(FunctionCallInfo fcinfo, int argno, const char *name)
 	return value;
 }
 
-int64
-option_duration(FunctionCallInfo fcinfo, int argno, const char *name)
+/* The length of an interval, given in an argument of that name. */
+static int64
+duration_of(const Interval *interval, const char *name)
 {
-	Interval   *interval;
 	int64		days;
 	int64		length;
 
-	option_require(fcinfo, argno, name);
-	interval = PG_GETARG_INTERVAL_P(argno);
 	if (interval->month != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -98,6 +98,78 @@ option_duration(FunctionCallInfo fcinfo, int argno, const char *name)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("argument \"%s\" is negative: %s", name,
-						DatumGetCString(DirectFunctionCall1(interval_out, PG_GETARG_DATUM(argno))))));
+						DatumGetCString(DirectFunctionCall1(interval_out, IntervalPGetDatum(interval))))));
 	return length;
+}
+
+int64
+option_duration(FunctionCallInfo fcinfo, int argno, const char *name)
+{
+	option_require(fcinfo, argno, name);
+	return duration_of(PG_GETARG_INTERVAL_P(argno), name);
+}
+
+int
+option_elements(FunctionCallInfo fcinfo, int argno, const char *name,
+				Datum **elements, bool **nulls)
+{
+	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(argno);
+	int16		length;
+	bool		by_value;
+	char		align;
+	int			n;
+
+	if (ARR_NDIM(array) > 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+				 errmsg("argument \"%s\" must be a one-dimensional array", name)));
+	get_typlenbyvalalign(ARR_ELEMTYPE(array), &length, &by_value, &align);
+	deconstruct_array(array, ARR_ELEMTYPE(array), length, by_value, align,
+					  elements, nulls, &n);
+	return n;
+}
+
+int
+option_durations(FunctionCallInfo fcinfo, int argno, const char *name, int64 **durations)
+{
+	Datum	   *elements;
+	bool	   *nulls;
+	int			n;
+
+	option_require(fcinfo, argno, name);
+	n = option_elements(fcinfo, argno, name, &elements, &nulls);
+	if (n == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("argument \"%s\" must have an element", name)));
+	*durations = palloc(n * sizeof(int64));
+	for (int k = 0; k < n; k++)
+	{
+		if (nulls[k])
+			ereport(ERROR,
+					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+					 errmsg("an element of argument \"%s\" is NULL", name)));
+		(*durations)[k] = duration_of(DatumGetIntervalP(elements[k]), name);
+		if (k > 0 && (*durations)[k] <= (*durations)[k - 1])
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("elements %d and %d of argument \"%s\" do not ascend", k, k + 1, name),
+					 errhint("Give each once, in ascending order.")));
+	}
+	return n;
+}
+
+double
+option_conf_level(FunctionCallInfo fcinfo, int argno, const char *name)
+{
+	double		value;
+
+	option_require(fcinfo, argno, name);
+	value = PG_GETARG_FLOAT8(argno);
+	if (!(value > 0 && value < 1))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("argument \"%s\" is %g, but must be between 0 and 1", name, value),
+				 errhint("For 95 %% give 0.95.")));
+	return value;
 }

@@ -33,4 +33,21 @@ extern double option_distance(FunctionCallInfo fcinfo, int argno, const char *na
  */
 extern int64 option_duration(FunctionCallInfo fcinfo, int argno, const char *name);
 
+/*
+ * An interval[] argument of such durations, of which there is at least one, each
+ * longer than the one before; returns how many, and sets *durations.
+ */
+extern int	option_durations(FunctionCallInfo fcinfo, int argno, const char *name,
+							 int64 **durations);
+
+/* A confidence level: a float8 argument between 0 and 1. */
+extern double option_conf_level(FunctionCallInfo fcinfo, int argno, const char *name);
+
+/*
+ * The elements of an array argument that is not NULL, of a type of fixed length;
+ * *nulls tells which are NULL.  Returns how many.
+ */
+extern int	option_elements(FunctionCallInfo fcinfo, int argno, const char *name,
+							Datum **elements, bool **nulls);
+
 #endif							/* HOTSPOT_OPTIONS_H */

@@ -9,6 +9,7 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "tracking/dosage.h"
+#include "tracking/duration.h"
 #include "utils/fmgrprotos.h"
 
 PG_FUNCTION_INFO_V1(patrol_compliance);

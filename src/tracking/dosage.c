@@ -11,6 +11,7 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "tracking/dosage.h"
+#include "tracking/duration.h"
 #include "tracking/patrol.h"
 #include "utils/fmgrprotos.h"
 
@@ -120,15 +121,6 @@ enum
 	COLUMN_CUT_VISITS,
 	COLUMNS
 };
-
-static Datum
-interval_datum(uint64 microseconds)
-{
-	Interval   *interval = palloc0(sizeof(Interval));
-
-	interval->time = (TimeOffset) microseconds;
-	return IntervalPGetDatum(interval);
-}
 
 /*
  * Standard deviation of the absences by their mean: of all there were, so by n.

@@ -28,10 +28,4 @@ typedef enum DosageOption
 extern void dosage_compute(FunctionCallInfo fcinfo, int first_option,
 						   Doses *doses, DateADT *first);
 
-static inline double
-minutes(uint64 microseconds)
-{
-	return (double) microseconds / 6e7;
-}
-
 #endif							/* HOTSPOT_DOSAGE_H */

@@ -57,6 +57,13 @@ movement_last(const Movement *movement)
 	return &movement->slots[movement->last];
 }
 
+/* Which of the track's fixes that is. */
+static inline size_t
+movement_last_number(const Movement *movement)
+{
+	return movement->next - 1;
+}
+
 static inline const Fix *
 movement_previous(const Movement *movement)
 {

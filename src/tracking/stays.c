@@ -10,6 +10,7 @@
 
 #include <math.h>
 
+#include "base/append.h"
 #include "miscadmin.h"
 #include "tracking/stays.h"
 
@@ -26,6 +27,20 @@ typedef struct Finder
 	Stay	   *open;
 } Finder;
 
+/*
+ * Places of fixes to come.  They are looked up many at a time: what a fix is
+ * found to need depends on where it is, and the processor, which can wait for
+ * only one such answer, would wait for each.
+ */
+#define PLACES_AHEAD 256
+
+typedef struct PlacesAhead
+{
+	Size		first;			/* fix that the first is of */
+	Size		nplaces;
+	ZonePlace	places[PLACES_AHEAD];
+} PlacesAhead;
+
 /* A line between two fixes. */
 typedef struct Leg
 {
@@ -35,19 +50,6 @@ typedef struct Leg
 	double		length;
 	bool		is_start;		/* nothing is known before it */
 } Leg;
-
-#define APPEND(array, n, size, value) \
-	do \
-	{ \
-		if ((n) == (size)) \
-		{ \
-			(size) = Max(2 * (size), 16); \
-			(array) = (array) == NULL ? \
-				palloc(sizeof(*(array)) * (size)) : \
-				repalloc_huge(array, sizeof(*(array)) * (size)); \
-		} \
-		(array)[(n)++] = (value); \
-	} while (0)
 
 /* Keep a stay that goes on no more; one of no time just met the span of interest. */
 static void
@@ -106,18 +108,20 @@ open_stay(Finder *finder, uint32 zone, int64 at)
 		if (finder->open[k].zone == zone && finder->open[k].span.end == at)
 			return &finder->open[k];
 	APPEND(finder->open, finder->nopen, finder->open_size,
-		   ((Stay) {.zone = zone,.span = {at, at}}));
+		   (Stay) {.zone = zone,.span = {at, at}});
 	return &finder->open[finder->nopen - 1];
 }
 
-/* The time at a fraction of a leg; a double cannot tell the ends of very long ones. */
-static int64
+/*
+ * The time at a fraction of a leg, to the nearest microsecond.  A double cannot
+ * tell where a very long one ends.
+ */
+static inline int64
 leg_time(const Leg *leg, double fraction)
 {
 	if (fraction == 1)
 		return leg->span.end;
-	return leg->span.start +
-		(int64) floor(fraction * (double) span_length(leg->span) + 0.5);
+	return leg->span.start + (int64) (fraction * (double) span_length(leg->span) + 0.5);
 }
 
 /* Add the part of a leg that lies in a zone. */
@@ -168,6 +172,9 @@ add_leg(Finder *finder, const ZonePlace *a, const ZonePlace *b, Span span, bool 
 {
 	ZoneParts  *parts = &finder->parts;
 
+	/* So it is for most of the country, and most of the time. */
+	if (finder->nopen == 0 && zone_places_are_void(a, b))
+		return;
 	zone_index_parts(finder->index, a, b, parts);
 	if (parts->nparts > 0)
 	{
@@ -175,7 +182,7 @@ add_leg(Finder *finder, const ZonePlace *a, const ZonePlace *b, Span span, bool 
 		double		dy = b->point.y - a->point.y;
 		Leg			leg = {a, b, span, sqrt(dx * dx + dy * dy), is_start};
 
-		for (uint32 k = 0; k < parts->nparts; k++)
+		for (Size k = 0; k < parts->nparts; k++)
 			add_part(finder, &leg, &parts->parts[k]);
 	}
 	if (finder->nopen > 0)
@@ -189,10 +196,29 @@ add_touches(Finder *finder, const ZonePlace *place, int64 at)
 	if (!is_during(finder, at))
 		return;
 	zone_index_parts(finder->index, place, place, &finder->parts);
-	for (uint32 k = 0; k < finder->parts.nparts; k++)
+	for (Size k = 0; k < finder->parts.nparts; k++)
 		APPEND(finder->stays->touches, finder->stays->ntouches,
 			   finder->stays->touches_size,
-			   ((Touch) {finder->parts.parts[k].zone, at}));
+			   (Touch) {finder->parts.parts[k].zone, at});
+}
+
+/* The place of fix n. */
+static ZonePlace
+place_of_fix(const ZoneIndex *index, const TrackFixes *fixes, Size n, PlacesAhead *ahead)
+{
+	if (n - ahead->first >= ahead->nplaces)
+	{
+		ahead->first = n;
+		ahead->nplaces = Min(fixes->nfixes - n, PLACES_AHEAD);
+		for (Size k = 0; k < ahead->nplaces; k++)
+		{
+			Fix			fix;
+
+			track_fix(fixes, n + k, &fix);
+			ahead->places[k] = zone_place(index, (GeometryPoint) {fix.x, fix.y});
+		}
+	}
+	return ahead->places[n - ahead->first];
 }
 
 static int
@@ -223,6 +249,7 @@ stays_find(const ZoneIndex *index, const TrackFixes *fixes, const MovementRules 
 {
 	Finder		finder = {.index = index,.during = rules->during,.stays = stays};
 	Movement	movement;
+	PlacesAhead ahead = {.nplaces = 0};
 	ZonePlace	places[2];		/* of the last fix and the one before it */
 	bool		is_bridged;
 	bool		was_bridged = false;
@@ -231,13 +258,12 @@ stays_find(const ZoneIndex *index, const TrackFixes *fixes, const MovementRules 
 	movement_begin(&movement, fixes, rules);
 	while (movement_next(&movement, &is_bridged))
 	{
-		const Fix  *fix = movement_last(&movement);
 		ZonePlace  *place = &places[movement.last];
 		ZonePlace  *previous = &places[1 - movement.last];
-		Span		span = {movement_previous(&movement)->at, fix->at};
+		Span		span = {movement_previous(&movement)->at, movement_last(&movement)->at};
 
 		CHECK_FOR_INTERRUPTS();
-		*place = zone_place(index, (GeometryPoint) {fix->x, fix->y});
+		*place = place_of_fix(index, fixes, movement_last_number(&movement), &ahead);
 		if (is_bridged)
 			add_leg(&finder, previous, place, span, !was_bridged);
 		else if (movement.counts.kept > 1)

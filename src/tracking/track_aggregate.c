@@ -75,8 +75,8 @@ add_fix(FunctionCallInfo fcinfo, TimestampTz at, double accuracy)
 	else if (unlikely(PG_ARGISNULL(2) ||
 					  postgis_point(PG_GETARG_DATUM(2), &srid, &point) == GEOMETRY_EMPTY))
 		track_skip(track, TRACK_SKIP_GEOMETRY, 1);
-	else if (unlikely(!(fabs(point.x) <= FIX_MAX_COORDINATE &&
-						fabs(point.y) <= FIX_MAX_COORDINATE)))
+	else if (unlikely(!(fabs(point.x) <= PLANE_MAX_COORDINATE &&
+						fabs(point.y) <= PLANE_MAX_COORDINATE)))
 		track_skip(track, TRACK_SKIP_COORDINATES, 1);
 	else if (unlikely(isnan(accuracy)))
 		track_skip(track, TRACK_SKIP_ACCURACY, 1);

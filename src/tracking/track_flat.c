@@ -57,7 +57,7 @@ is_negative_zero(double value)
 static inline bool
 is_coordinate(double value)
 {
-	return fabs(value) <= FIX_MAX_COORDINATE && !is_negative_zero(value);
+	return fabs(value) <= PLANE_MAX_COORDINATE && !is_negative_zero(value);
 }
 
 static inline bool

@@ -23,6 +23,7 @@
 #include <stdint.h>
 
 #include "base/bytes.h"
+#include "tracking/plane.h"
 
 /* ---- fixes ---- */
 
@@ -38,12 +39,6 @@ typedef struct Fix
 /* The first time that a timestamptz can tell, and the first after the last. */
 #define FIX_MIN_AT INT64_C(-211813488000000000)
 #define FIX_END_AT INT64_C(9223371331200000000)
-
-/*
- * Coordinates beyond this are no places on earth in any unit, and cannot be
- * reckoned with to a tenth of it.
- */
-#define FIX_MAX_COORDINATE 1e15
 
 /* Order by time, then accuracy (best first, unknown last), x and y. */
 static inline int
@@ -103,7 +98,7 @@ typedef enum TrackSkip
 {
 	TRACK_SKIP_TIME,			/* NULL or infinite */
 	TRACK_SKIP_GEOMETRY,		/* NULL or empty */
-	TRACK_SKIP_COORDINATES,		/* NaN, infinite or beyond FIX_MAX_COORDINATE */
+	TRACK_SKIP_COORDINATES,		/* NaN, infinite or beyond PLANE_MAX_COORDINATE */
 	TRACK_SKIP_ACCURACY			/* NaN, infinite or negative */
 } TrackSkip;
 

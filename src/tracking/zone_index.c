@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "base/append.h"
 #include "miscadmin.h"
 #include "tracking/zone_index.h"
 
@@ -107,16 +108,8 @@ zone_row_columns(const ZoneIndex *index, GeometryPoint v, GeometryPoint w, doubl
 static void
 add_contact(ZoneParts *parts, uint32 zone, double fraction)
 {
-	if (parts->ncontacts == parts->contacts_size)
-	{
-		uint32		size = Max(2 * parts->contacts_size, 64);
-
-		parts->contacts = parts->contacts == NULL ?
-			palloc(sizeof(ZoneContact) * size) :
-			repalloc_huge(parts->contacts, sizeof(ZoneContact) * size);
-		parts->contacts_size = size;
-	}
-	parts->contacts[parts->ncontacts++] = (ZoneContact) {zone, fraction};
+	APPEND(parts->contacts, parts->ncontacts, parts->contacts_size,
+		   (ZoneContact) {zone, fraction});
 }
 
 static void
@@ -125,20 +118,9 @@ add_part(ZoneParts *parts, uint32 zone, double from, double to)
 	ZonePart   *last = parts->nparts > 0 ? &parts->parts[parts->nparts - 1] : NULL;
 
 	if (last != NULL && last->zone == zone && last->to == from)
-	{
 		last->to = to;
-		return;
-	}
-	if (parts->nparts == parts->parts_size)
-	{
-		uint32		size = Max(2 * parts->parts_size, 64);
-
-		parts->parts = parts->parts == NULL ?
-			palloc(sizeof(ZonePart) * size) :
-			repalloc_huge(parts->parts, sizeof(ZonePart) * size);
-		parts->parts_size = size;
-	}
-	parts->parts[parts->nparts++] = (ZonePart) {zone, from, to};
+	else
+		APPEND(parts->parts, parts->nparts, parts->parts_size, (ZonePart) {zone, from, to});
 }
 
 static void
@@ -296,17 +278,17 @@ compare_contacts(const void *a, const void *b)
 }
 
 static void
-sort_contacts(ZoneContact *contacts, uint32 n)
+sort_contacts(ZoneContact *contacts, Size n)
 {
 	if (n > 32)
 	{
 		qsort(contacts, n, sizeof(ZoneContact), compare_contacts);
 		return;
 	}
-	for (uint32 k = 1; k < n; k++)
+	for (Size k = 1; k < n; k++)
 	{
 		ZoneContact contact = contacts[k];
-		uint32		at = k;
+		Size		at = k;
 
 		for (; at > 0 && contact_is_before(&contact, &contacts[at - 1]); at--)
 			contacts[at] = contacts[at - 1];

@@ -143,6 +143,13 @@ zone_place(const ZoneIndex *index, GeometryPoint p)
 	return place;
 }
 
+/* Whether no zone comes near either of two places, nor between them. */
+static inline bool
+zone_places_are_void(const ZonePlace *a, const ZonePlace *b)
+{
+	return (a->code | b->code) == 0 && a->column == b->column && a->row == b->row;
+}
+
 /*
  * The rows that the line v-w comes near, and in one of these the columns; all
  * within the grid.  First is above last when there is none.
@@ -166,11 +173,11 @@ typedef struct ZonePart
 /* The parts of one line, by zone and then along it, and room to find them. */
 typedef struct ZoneParts
 {
-	uint32		nparts;
-	uint32		parts_size;
+	Size		nparts;
+	Size		parts_size;
 	ZonePart   *parts;
-	uint32		ncontacts;
-	uint32		contacts_size;
+	Size		ncontacts;
+	Size		contacts_size;
 	struct ZoneContact *contacts;
 } ZoneParts;
 

@@ -26,6 +26,7 @@
 
 #include <math.h>
 
+#include "base/append.h"
 #include "miscadmin.h"
 #include "mb/pg_wchar.h"
 #include "tracking/zone_index.h"
@@ -58,18 +59,6 @@
  */
 #define MARGIN_CELL 1e-6
 #define MARGIN_COORDINATE 1e-12
-
-/* An array that grows. */
-#define APPEND(array, n, size, ...) \
-	do \
-	{ \
-		if ((n) == (size)) \
-		{ \
-			(size) *= 2; \
-			(array) = repalloc_huge(array, sizeof(*(array)) * (size)); \
-		} \
-		(array)[(n)++] = (__VA_ARGS__); \
-	} while (0)
 
 /* A rectangle, and a zone's ring among the index's vertices. */
 typedef struct Extent
@@ -400,15 +389,10 @@ cell_place(Builder *builder, uint32 column, uint32 row)
 						 (column & ZONE_BLOCK_MASK)];
 }
 
+/* The limits above keep their number far below the flag. */
 static ZoneCode
 add_node(Builder *builder, ZoneNode node)
 {
-	/* The flag takes one bit of a code. */
-	if (builder->nnodes >= ZONE_CODE_TOUCHED)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("the zones overlap too often"),
-				 errhint("Make several sets of zones.")));
 	APPEND(builder->index->nodes, builder->nnodes, builder->nodes_size, node);
 	return (builder->nnodes - 1) |
 		(node.nedges > 0 ? ZONE_CODE_TOUCHED : node.next & ZONE_CODE_TOUCHED);
@@ -587,18 +571,18 @@ zone_index_build(const uint8 *body, Size size)
 	if (index->nzones > 0)
 		plan_grid(&builder);
 
-	builder.blocks_size = builder.nodes_size = builder.edges_size = 256;
 	builder.touches_size = builder.crossings_size = 256;
-	index->cells = palloc(sizeof(ZoneCode) * ZONE_BLOCK_CELLS * builder.blocks_size);
-	index->nodes = palloc(sizeof(ZoneNode) * builder.nodes_size);
-	index->edges = palloc(sizeof(ZoneEdge) * builder.edges_size);
-	builder.touches = MemoryContextAlloc(builder.scratch, sizeof(Touch) * builder.touches_size);
+	builder.touches = MemoryContextAlloc(builder.scratch,
+										 sizeof(Touch) * builder.touches_size);
 	builder.crossings = MemoryContextAlloc(builder.scratch,
 										   sizeof(Crossing) * builder.crossings_size);
 
+	builder.blocks_size = 64;
+	index->cells = palloc(sizeof(ZoneCode) * ZONE_BLOCK_CELLS * builder.blocks_size);
 	/* Block 0 stays empty, and code 0 means no node. */
 	memset(index->cells, 0, sizeof(ZoneCode) * ZONE_BLOCK_CELLS);
-	builder.nblocks = builder.nnodes = 1;
+	builder.nblocks = 1;
+	APPEND(index->nodes, builder.nnodes, builder.nodes_size, (ZoneNode) {0});
 
 	/* From the last zone to the first, since each goes in front of a list. */
 	for (uint32 zone = index->nzones; zone-- > 0;)

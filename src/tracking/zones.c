@@ -101,12 +101,12 @@ id_text(ZoneIdType id_type, const FlatZone *zone)
 static double
 zone_coordinate(double value, ZoneIdType id_type, const FlatZone *zone)
 {
-	if (!(fabs(value) <= ZONE_MAX_COORDINATE))
+	if (!(fabs(value) <= PLANE_MAX_COORDINATE))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("the area of zone \"%s\" has a coordinate of %g, but must keep between -%g and %g",
 						id_text(id_type, zone), value,
-						ZONE_MAX_COORDINATE, ZONE_MAX_COORDINATE),
+						PLANE_MAX_COORDINATE, PLANE_MAX_COORDINATE),
 				 errhint("Repair the area, or leave it out.")));
 	return value == 0 ? 0 : value;	/* no negative zero */
 }

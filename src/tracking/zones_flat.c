@@ -2,7 +2,7 @@
  * zones_flat.c
  *	  The flat form of zones: see zones_flat.h.
  */
-#include "zones_flat.h"
+#include "tracking/zones_flat.h"
 
 #include <math.h>
 #include <string.h>
@@ -137,7 +137,7 @@ zones_flat_compare(ZoneIdType id_type, const FlatZone *a, const FlatZone *b)
 static bool
 coordinate_is_valid(double value)
 {
-	return fabs(value) <= ZONE_MAX_COORDINATE && !(value == 0 && signbit(value));
+	return fabs(value) <= PLANE_MAX_COORDINATE && !(value == 0 && signbit(value));
 }
 
 static const char *

@@ -28,12 +28,7 @@
 #include <stdint.h>
 
 #include "base/geometry.h"
-
-/*
- * Coordinates beyond this are no places on earth in any unit, and a double
- * tells them apart by no less than a tenth.
- */
-#define ZONE_MAX_COORDINATE 1e15
+#include "tracking/plane.h"
 
 typedef enum ZoneIdType
 {

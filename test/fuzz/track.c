@@ -43,7 +43,7 @@ static double
 random_coordinate(Random *random)
 {
 	static const double interesting[] = {
-		0, 1, -1, 0.1, 530000.25, FIX_MAX_COORDINATE, -FIX_MAX_COORDINATE,
+		0, 1, -1, 0.1, 530000.25, PLANE_MAX_COORDINATE, -PLANE_MAX_COORDINATE,
 		5e-324, -5e-324
 	};
 

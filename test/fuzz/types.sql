@@ -98,11 +98,8 @@ END $$;
 
 -- Functions of PostgreSQL that copy bytes give any bytes a type, past its input function.
 CREATE FUNCTION surface_of(bytea, bytea) RETURNS hotspot.surface LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
-<<<<<<< HEAD
 CREATE FUNCTION track_of(bytea, bytea) RETURNS hotspot.track LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
-=======
 CREATE FUNCTION patrol_of(bytea, bytea) RETURNS hotspot.patrol LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
->>>>>>> patrol
 CREATE FUNCTION geometry_of(bytea, bytea) RETURNS geometry LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION cell_of(cstring) RETURNS hotspot.cell LANGUAGE internal IMMUTABLE STRICT AS 'uuid_in';
 CREATE FUNCTION grid_of(bigint) RETURNS hotspot.grid LANGUAGE internal IMMUTABLE STRICT AS 'int8up';
@@ -117,7 +114,6 @@ RETURN (
     grid)
   FROM generate_series(1, n) AS k);
 
-<<<<<<< HEAD
 CREATE FUNCTION sample_track(srid integer, n integer, known_accuracies integer)
 RETURNS hotspot.track LANGUAGE sql
 RETURN (
@@ -126,7 +122,7 @@ RETURN (
     CASE WHEN k % 7 <> 3 THEN ST_SetSRID(ST_MakePoint(k % 3 - 1, k % 4 * 0.1), srid) END,
     CASE WHEN k <= known_accuracies THEN k % 3 END)
   FROM generate_series(1, n) AS k);
-=======
+
 -- Visits of some units, with excursions, flags and pings, and rows that are left out.
 CREATE FUNCTION sample_patrol(prefix text, n integer) RETURNS hotspot.patrol LANGUAGE sql
 RETURN (
@@ -135,7 +131,6 @@ RETURN (
     tstzmultirange(tstzrange(at, at + interval '10 min'), tstzrange(at + k % 3 * interval '6 min', at + interval '15 min')),
     k % 2 = 0, k % 3 = 0, k % 5 = 0, k)
   FROM generate_series(1, n) AS k, LATERAL (SELECT timestamptz '2024-06-01 10:00+00' + k * interval '7 min') AS start (at));
->>>>>>> patrol
 
 CREATE TABLE seed (type text, n integer GENERATED ALWAYS AS IDENTITY, value text, bytes bytea);
 
@@ -156,13 +151,12 @@ FROM (VALUES
   (hotspot.fill(sample_surface('150', 27700, 1000, 1000, 5)))
 ) AS surface (value);
 INSERT INTO seed (type, value)
-<<<<<<< HEAD
 SELECT 'track', value::text
 FROM (VALUES
   (sample_track(27700, 40, 0)), (sample_track(4326, 25, 25)), (sample_track(0, 12, 4)), (sample_track(999999, 1, 0)),
   (sample_track(27700, 1, 1)), ((SELECT hotspot.track(NULL::timestamptz, NULL)))
 ) AS track (value);
-=======
+INSERT INTO seed (type, value)
 SELECT 'patrol', value::text
 FROM (VALUES
   (sample_patrol('car ', 12)),
@@ -171,17 +165,13 @@ FROM (VALUES
     FROM generate_series(1, 5) AS k)),
   ((SELECT hotspot.patrol(NULL::text, NULL)))
 ) AS patrol (value);
->>>>>>> patrol
 
 UPDATE seed SET bytes = CASE type
   WHEN 'grid' THEN hotspot.grid_send(value::hotspot.grid)
   WHEN 'cell' THEN hotspot.cell_send(value::hotspot.cell)
   WHEN 'surface' THEN hotspot.surface_send(value::hotspot.surface)
-<<<<<<< HEAD
-  ELSE hotspot.track_send(value::hotspot.track)
-=======
+  WHEN 'track' THEN hotspot.track_send(value::hotspot.track)
   ELSE hotspot.patrol_send(value::hotspot.patrol)
->>>>>>> patrol
 END;
 
 -- Areas lie near the origin, so that a coordinate that grows by some powers of 2 makes a surface of some cells more.
@@ -257,11 +247,8 @@ SELECT format('%s values of type %s in text', CASE WHEN mutated THEN 'mutated' E
 FROM (
   SELECT type, false AS mutated, value AS input FROM seed WHERE value IS NOT NULL
   UNION ALL
-<<<<<<< HEAD
-  SELECT type, true, mutated_texts(type, :scale * 3000) FROM unnest(ARRAY['grid', 'cell', 'surface', 'track']) AS type
-=======
-  SELECT type, true, mutated_texts(type, :scale * 3000) FROM unnest(ARRAY['grid', 'cell', 'surface', 'patrol']) AS type
->>>>>>> patrol
+  SELECT type, true, mutated_texts(type, :scale * 3000)
+  FROM unnest(ARRAY['grid', 'cell', 'surface', 'track', 'patrol']) AS type
 ) AS inputs;
 
 ---- binary ----
@@ -269,11 +256,8 @@ FROM (
 CREATE TABLE received_grid (value hotspot.grid);
 CREATE TABLE received_cell (value hotspot.cell);
 CREATE TABLE received_surface (value hotspot.surface);
-<<<<<<< HEAD
 CREATE TABLE received_track (value hotspot.track);
-=======
 CREATE TABLE received_patrol (value hotspot.patrol);
->>>>>>> patrol
 
 CREATE FUNCTION binary_file() RETURNS text LANGUAGE sql
 RETURN current_setting('data_directory') || '/hotspot_fuzz_' || pg_backend_pid();
@@ -305,11 +289,8 @@ SELECT format('%s values of type %s in binary', CASE WHEN mutated THEN 'mutated'
 FROM (
   SELECT type, false AS mutated, bytes AS input FROM seed WHERE value IS NOT NULL
   UNION ALL
-<<<<<<< HEAD
-  SELECT type, true, mutated_bytes(type, :scale * 1000) FROM unnest(ARRAY['grid', 'cell', 'surface', 'track']) AS type
-=======
-  SELECT type, true, mutated_bytes(type, :scale * 1000) FROM unnest(ARRAY['grid', 'cell', 'surface', 'patrol']) AS type
->>>>>>> patrol
+  SELECT type, true, mutated_bytes(type, :scale * 1000)
+  FROM unnest(ARRAY['grid', 'cell', 'surface', 'track', 'patrol']) AS type
 ) AS inputs;
 
 DO $$ BEGIN EXECUTE format('COPY (SELECT 1) TO PROGRAM %L', format('rm %L', binary_file())); END $$;
@@ -326,11 +307,8 @@ CREATE TABLE stored (
   geometry geometry,
   cell hotspot.cell,
   grid hotspot.grid,
-<<<<<<< HEAD
-  track hotspot.track
-=======
+  track hotspot.track,
   patrol hotspot.patrol
->>>>>>> patrol
 );
 
 INSERT INTO stored (type, input, mutated, surface)
@@ -341,7 +319,6 @@ FROM (
   SELECT mutated_bytes('surface', :scale * 2000), true
 ) AS surface (bytes, mutated);
 
-<<<<<<< HEAD
 INSERT INTO stored (type, input, mutated, track)
 SELECT 'track', bytes, mutated, track_of(bytes, '')
 FROM (
@@ -349,7 +326,7 @@ FROM (
   UNION ALL
   SELECT mutated_bytes('track', :scale * 2000), true
 ) AS track (bytes, mutated);
-=======
+
 INSERT INTO stored (type, input, mutated, patrol)
 SELECT 'patrol', bytes, mutated, patrol_of(bytes, '')
 FROM (
@@ -357,7 +334,6 @@ FROM (
   UNION ALL
   SELECT mutated_bytes('patrol', :scale * 2000), true
 ) AS patrol (bytes, mutated);
->>>>>>> patrol
 
 INSERT INTO stored (type, input, mutated, geometry)
 SELECT 'geometry', bytes, mutated, geometry_of(bytes, '')
@@ -400,15 +376,9 @@ EXCEPTION WHEN data_corrupted THEN
   RETURN false;
 END $$;
 
-<<<<<<< HEAD
--- Queries that read a value: $1 is a surface, $2 a geometry, $3 a cell, $4 a grid, $5 a track. Readers of one part of a
--- surface, geometry or track must agree on whether it is corrupted. None calls PostGIS with a geometry, since PostGIS
--- need not survive corrupted ones.
-=======
--- Queries that read a value: $1 is a surface, $2 a geometry, $3 a cell, $4 a grid, $5 a patrol. Readers of one part of a
--- summary or geometry must agree on whether it is corrupted. None calls PostGIS with a geometry, since PostGIS need not survive
--- corrupted ones.
->>>>>>> patrol
+-- Queries that read a value: $1 is a surface, $2 a geometry, $3 a cell, $4 a grid, $5 a track, $6 a patrol. Readers of
+-- one part of a summary or geometry must agree on whether it is corrupted. None calls PostGIS with a geometry, since
+-- PostGIS need not survive corrupted ones.
 CREATE TABLE reader (type text, part text, query text);
 INSERT INTO reader VALUES
   ('surface', 'all', 'SELECT hotspot.events($1)'),
@@ -430,15 +400,17 @@ INSERT INTO reader VALUES
   ('surface', 'all', 'SELECT hotspot.fill($1, $$SRID=27700;POLYGON((0 0,600 0,600 600,0 0))$$)::text'),
   ('surface', 'all', 'SELECT hotspot.fill($1)::text'),
   ('surface', 'text', 'SELECT $1::text'),
-  ('patrol', 'all', 'SELECT hotspot.size($5), hotspot.units($5)'),
-  ('patrol', 'all', 'SELECT hotspot.skipped($5)'),
-  ('patrol', 'all', 'SELECT hotspot.skipped($5, $$infinite$$)'),
-  ('patrol', 'all', 'SELECT * FROM hotspot.dosage($5)'),
-  ('patrol', 'all', 'SELECT * FROM hotspot.dosage($5, since => $$2024-06-01$$, until => $$2024-06-02$$)'),
-  ('patrol', 'all', 'SELECT * FROM hotspot.compliance($5, 2, $$5 min$$, 20)'),
-  ('patrol', 'all', 'SELECT ($5 + $5)::text'),
-  ('patrol', 'all', 'SELECT hotspot.merge(patrol)::text FROM (VALUES (NULL), ($5), ($5)) AS part (patrol)'),
-  ('patrol', 'text', 'SELECT $5::text'),
+  ('patrol', 'all', 'SELECT hotspot.size($6), hotspot.units($6)'),
+  ('patrol', 'all', 'SELECT hotspot.skipped($6)'),
+  ('patrol', 'all', 'SELECT hotspot.skipped($6, $$infinite$$)'),
+  ('patrol', 'all', 'SELECT * FROM hotspot.dosage($6)'),
+  ('patrol', 'all', 'SELECT * FROM hotspot.dosage($6, since => $$2024-06-01$$, until => $$2024-06-02$$)'),
+  ('patrol', 'all', 'SELECT * FROM hotspot.compliance($6, 2, $$6 min$$, 20)'),
+  ('patrol', 'all', 'SELECT * FROM hotspot.koper($6, $${2024-06-01 10:30+00}$$)'),
+  ('patrol', 'all', 'SELECT * FROM hotspot.exposure($6, $${2024-06-01 10:30+00}$$)'),
+  ('patrol', 'all', 'SELECT ($6 + $6)::text'),
+  ('patrol', 'all', 'SELECT hotspot.merge(patrol)::text FROM (VALUES (NULL), ($6), ($6)) AS part (patrol)'),
+  ('patrol', 'text', 'SELECT $6::text'),
   ('geometry', 'point', 'SELECT hotspot.cell($2, 150)::text'),
   ('geometry', 'point', 'SELECT hotspot.surface($2, 150)::text'),
   ('geometry', 'point', 'SELECT hotspot.surface($2, 1.5, $$hexagon 93.06$$)::text'),
@@ -467,11 +439,7 @@ INSERT INTO reader VALUES
 
 CREATE FUNCTION try_reader(query text, value stored) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
-<<<<<<< HEAD
-  EXECUTE query USING value.surface, value.geometry, value.cell, value.grid, value.track;
-=======
-  EXECUTE query USING value.surface, value.geometry, value.cell, value.grid, value.patrol;
->>>>>>> patrol
+  EXECUTE query USING value.surface, value.geometry, value.cell, value.grid, value.track, value.patrol;
   RETURN 'read';
 EXCEPTION
   WHEN data_corrupted THEN
@@ -500,30 +468,18 @@ SELECT format('readers of type %s agree on what is corrupted', type), input::tex
     ELSE 'read'
   END
 FROM reading
-<<<<<<< HEAD
-WHERE type IN ('surface', 'geometry', 'track') AND part <> 'text'
-GROUP BY type, part, n, input;
-
-INSERT INTO verdict
-SELECT format('text input refuses what is corrupted of type %s', type), input::text,
-=======
-WHERE type IN ('surface', 'patrol', 'geometry') AND part <> 'text'
+WHERE type IN ('surface', 'geometry', 'track', 'patrol') AND part <> 'text'
 GROUP BY type, part, n, input;
 
 INSERT INTO verdict
 SELECT format('text input refuses the values of type %s that are corrupted', type), input::text,
->>>>>>> patrol
   CASE
     WHEN reading.verdict <> 'corrupted' AND text.verdict = 'read' THEN 'read'
     WHEN reading.verdict = 'corrupted' AND text.verdict = 'refused' THEN 'refused'
     ELSE format('%s, but its text is %s', reading.verdict, text.verdict)
   END
 FROM reading, LATERAL try_text(type, encode(input, 'hex')) AS text (verdict)
-<<<<<<< HEAD
-WHERE query IN ('SELECT hotspot.size($1)', 'SELECT hotspot.size($5)');
-=======
-WHERE query IN ('SELECT hotspot.size($1)', 'SELECT hotspot.skipped($5)');
->>>>>>> patrol
+WHERE query IN ('SELECT hotspot.size($1)', 'SELECT hotspot.size($5)', 'SELECT hotspot.skipped($6)');
 
 INSERT INTO verdict
 SELECT 'sums of a surface are those of its cells', stored.input::text,

@@ -151,6 +151,7 @@ INSERT INTO sample VALUES
 	('integer', '2'),
 	('bigint', '2'),
 	('float8', '2'),
+	('float8', '0.5'),
 	('numeric', '2'),
 	('text', 'harm'),
 	('text', 'police_uk_demo'),
@@ -164,6 +165,7 @@ INSERT INTO sample VALUES
 	('tstzmultirange', '{[2026-01-01, 2026-01-02), [2026-01-03, 2026-01-04)}'),
 	('timestamptz[]', '{2026-01-01, NULL}'),
 	('interval[]', '{0, 15 min}'),
+	('interval[]', '{1 min, 15 min}'),
 	('interval', '1 hour');
 INSERT INTO sample
 SELECT 'hotspot.surface', hotspot.surface(geom, 150)::text
