@@ -131,12 +131,18 @@ get_track_and_zones(FunctionCallInfo fcinfo, TrackView *track, const ZoneIndex *
 
 /* ---- results ---- */
 
+/* An interval of microseconds; in days as well where these alone are too many. */
 static Datum
-interval_datum(int64 microseconds)
+interval_datum(uint64 microseconds)
 {
 	Interval   *interval = palloc0(sizeof(Interval));
 
-	interval->time = microseconds;
+	if (microseconds > PG_INT64_MAX)
+	{
+		interval->day = (int32) (microseconds / USECS_PER_DAY);
+		microseconds %= USECS_PER_DAY;
+	}
+	interval->time = (int64) microseconds;
 	return IntervalPGetDatum(interval);
 }
 
@@ -189,7 +195,7 @@ put_visit(ReturnSetInfo *result, TypeCacheEntry *multirange_type, const ZoneInde
 	values[n++] = PointerGetDatum(index->ids[visit->stays->zone]);
 	values[n++] = TimestampTzGetDatum(visit->span.start);
 	values[n++] = TimestampTzGetDatum(visit->span.end);
-	values[n++] = interval_datum((int64) visit->dwell);
+	values[n++] = interval_datum(visit->dwell);
 	values[n++] = stays_datum(multirange_type, visit);
 	values[n++] = Int64GetDatum(visit->pings);
 	nulls[n] = !rules->is_planar;
@@ -397,9 +403,9 @@ coverage(PG_FUNCTION_ARGS)
 	values[n++] = Int64GetDatum((int64) found.counts.kept);
 	values[n++] = Int64GetDatum((int64) found.counts.jumps);
 	values[n++] = Int64GetDatum(found.silences);
-	values[n++] = interval_datum((int64) found.bridged);
+	values[n++] = interval_datum(found.bridged);
 	nulls[n] = found.counts.kept < 2;
-	values[n++] = interval_datum((int64) Min(found.median, (uint64) PG_INT64_MAX));
+	values[n++] = interval_datum(found.median);
 	if (found.counts.kept < 2)
 		values[n] = CStringGetTextDatum("fewer than two fixes: no time can be told");
 	else if (found.median > (uint64) rules.max_gap / 2)

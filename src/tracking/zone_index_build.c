@@ -46,8 +46,12 @@
 #define MAX_BLOCKS ((double) (1 << 22))
 #define MAX_CELLS_ACROSS ((double) (1 << 24))
 
-/* Cells are never so small that coordinates could not tell them apart. */
-#define MIN_CELL_SIZE 1e-9		/* of the largest coordinate */
+/*
+ * Cells are never so small that coordinates could not tell them apart, nor that
+ * products of them would come to 0.
+ */
+#define MIN_CELL_SHARE 1e-9		/* of the largest coordinate */
+#define MIN_CELL_SIZE 1e-140
 
 /*
  * The margin: this share of a cell, and this share of the largest coordinate.
@@ -275,7 +279,8 @@ plan_grid(Builder *builder)
 	size = Max(size, boundary / MAX_BOUNDARY_CELLS);
 	size = Max(size, sqrt(width * height / MAX_BLOCKS) / ZONE_BLOCK_SIDE);
 	size = Max(size, Max(width, height) / MAX_CELLS_ACROSS);
-	size = Max(size, largest * MIN_CELL_SIZE);
+	size = Max(size, largest * MIN_CELL_SHARE);
+	size = Max(size, MIN_CELL_SIZE);
 
 	/* A cell more on every side, for the margin. */
 	index->cell_size = size;

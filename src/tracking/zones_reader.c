@@ -245,7 +245,11 @@ zones_head(FunctionCallInfo fcinfo, ZonesHead *head)
 											   &body, &size);
 
 	if (zones != NULL)
+	{
+		/* An id that comes twice is an error here, as when they are stored. */
+		(void) EOH_get_flat_size(&zones->summary.header);
 		*head = zones->head;
+	}
 	else
 		zones_flat_open(head, body);
 }

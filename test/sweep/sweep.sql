@@ -159,6 +159,7 @@ INSERT INTO sample VALUES
 	('text', 'Europe/London'),
 	('timestamptz', '2026-01-01'),
 	('timestamp', '2026-01-01'),
+	('numeric', '3'),
 	('date', '2026-01-01'),
 	('boolean', 'true'),
 	('tstzrange', '[2026-01-01, 2026-01-03)'),
