@@ -160,7 +160,7 @@ patrol_compliance(PG_FUNCTION_ARGS)
 	DateADT		first;
 	VisitCount *counts;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	target_arguments(fcinfo, &target);
 	dosage_compute(fcinfo, ARGUMENT_OPTIONS, &doses, &first);
 	counts = count_visits(&doses, &target);

@@ -123,7 +123,7 @@ patrol_exposure(PG_FUNCTION_ARGS)
 	StateSum   *sums;
 	size_t		outside;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	crimes_argument(fcinfo, ARGUMENT_CRIMES, &crimes);
 	nedges = edges_argument(fcinfo, &edges);
 	if (has_during)

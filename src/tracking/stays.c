@@ -51,12 +51,19 @@ typedef struct Leg
 	bool		is_start;		/* nothing is known before it */
 } Leg;
 
-/* Keep a stay that goes on no more; one of no time just met the span of interest. */
+/* Close a stay: only what lies in the span of interest counts. */
 static void
-close_stay(Finder *finder, const Stay *stay)
+close_stay(Finder *finder, Stay stay)
 {
-	if (stay->span.start < stay->span.end)
-		APPEND(finder->stays->stays, finder->stays->nstays, finder->stays->stays_size, *stay);
+	Span		span = {Max(stay.span.start, finder->during.start),
+		Min(stay.span.end, finder->during.end)};
+
+	if (span.start >= span.end)
+		return;
+	stay.starts_cut |= span.start > stay.span.start;
+	stay.ends_cut |= span.end < stay.span.end;
+	stay.span = span;
+	APPEND(finder->stays->stays, finder->stays->nstays, finder->stays->stays_size, stay);
 }
 
 /* Close the open stays that end before a time. */
@@ -68,7 +75,7 @@ close_before(Finder *finder, int64 at)
 	for (Size k = 0; k < finder->nopen; k++)
 	{
 		if (finder->open[k].span.end < at)
-			close_stay(finder, &finder->open[k]);
+			close_stay(finder, finder->open[k]);
 		else
 			finder->open[kept++] = finder->open[k];
 	}
@@ -82,7 +89,7 @@ close_all(Finder *finder)
 	for (Size k = 0; k < finder->nopen; k++)
 	{
 		finder->open[k].ends_cut = true;
-		close_stay(finder, &finder->open[k]);
+		close_stay(finder, finder->open[k]);
 	}
 	finder->nopen = 0;
 }
@@ -135,32 +142,23 @@ add_part(Finder *finder, const Leg *leg, const ZonePart *part)
 	double		length = (part->to - part->from) * leg->length;
 	Stay	   *stay;
 
-	if (whole.start >= whole.end || span.start > span.end)
+	if (whole.start >= whole.end)
 		return;
-	stay = open_stay(finder, part->zone, span.start);
-	if (span.start == span.end)
-	{
-		/* The part ends where the span of interest begins, or begins where it ends. */
-		if (whole.end == span.start)
-			stay->starts_cut = true;
-		else
-			stay->ends_cut = true;
-		return;
-	}
+	stay = open_stay(finder, part->zone, whole.start);
 	if (stay->span.start == stay->span.end)
 	{
 		bool		at_start = whole.start == leg->span.start;
 
-		if (span.start > whole.start || (at_start && leg->is_start))
-			stay->starts_cut = true;
+		stay->starts_cut = at_start && leg->is_start;
 		if (at_start && is_ping(finder, part->zone, leg->a, leg->span.start))
 			stay->pings++;
 	}
 	if (whole.end == leg->span.end && is_ping(finder, part->zone, leg->b, leg->span.end))
 		stay->pings++;
 
-	stay->span.end = span.end;
-	stay->ends_cut = span.end < whole.end;
+	stay->span.end = whole.end;
+	if (span.start >= span.end)
+		return;
 	if (span_length(span) < span_length(whole))
 		length *= (double) span_length(span) / (double) span_length(whole);
 	stay->path_length += length;

@@ -61,10 +61,15 @@ optional_span(FunctionCallInfo fcinfo, int argno, Span *span)
 					  range, &lower, &upper, &is_empty);
 	if (is_empty)
 		return false;
+	/* Time is whole microseconds. */
 	if (!lower.infinite)
 		span->start = DatumGetTimestampTz(lower.val);
 	if (!upper.infinite)
 		span->end = DatumGetTimestampTz(upper.val);
+	if (!lower.inclusive && !TIMESTAMP_NOT_FINITE(span->start))
+		span->start++;
+	if (upper.inclusive && !TIMESTAMP_NOT_FINITE(span->end))
+		span->end++;
 	return span->start < span->end;
 }
 
@@ -250,7 +255,7 @@ visits(PG_FUNCTION_ARGS)
 	Stays		stays;
 	Visit		visit;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (!get_track_and_zones(fcinfo, &track, &index) ||
 		!get_rules(fcinfo, &visits_arguments, track.head.srid, &rules))
 		return (Datum) 0;
@@ -293,7 +298,7 @@ touches(PG_FUNCTION_ARGS)
 	MovementRules rules;
 	Stays		stays;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (!get_track_and_zones(fcinfo, &track, &index) ||
 		!get_rules(fcinfo, &touches_arguments, track.head.srid, &rules))
 		return (Datum) 0;
