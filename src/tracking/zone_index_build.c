@@ -42,7 +42,7 @@
  * very different sizes, cells are larger so as to keep to it.
  */
 #define MAX_ZONE_CELLS ((double) (1 << 24))
-#define MAX_BOUNDARY_CELLS ((double) (1 << 24))
+#define MAX_BOUNDARY_CELLS ((double) (1 << 22))
 #define MAX_BLOCKS ((double) (1 << 22))
 #define MAX_CELLS_ACROSS ((double) (1 << 24))
 
