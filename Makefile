@@ -12,7 +12,7 @@ SQL_PARTS = src/begin.sql \
 	$(addprefix src/targeting/,grid.sql cell.sql surface.sql cover.sql top.sql decay.sql) \
 	src/warehouse/harm_weight.sql \
 	src/targeting/harm.sql \
-	$(addprefix src/tracking/,track.sql zones.sql visits.sql patrol.sql dosage.sql compliance.sql \
+	$(addprefix src/tracking/,track.sql zones.sql visits.sql coverage.sql patrol.sql dosage.sql compliance.sql \
 		police_day.sql koper.sql exposure.sql crime_rate.sql) \
 	src/end.sql
 SCRIPT = hotspot--$(EXTVERSION).sql

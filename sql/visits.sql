@@ -244,3 +244,21 @@ DROP FUNCTION still, tr, zs, s(timestamptz), s(interval), s(tstzmultirange);
 RESET timezone;
 RESET intervalstyle;
 RESET datestyle;
+
+-- Arguments are checked whether or not there is a track.
+SELECT * FROM hotspot.visits(NULL, NULL, max_gap => NULL);
+SELECT * FROM hotspot.visits(NULL, NULL, max_spike => 101);
+
+-- Days add up where the speed limit breaks the track everywhere: two handsets with one id, one in the square and one
+-- 50 km away, take turns every 15 s. Each fix of the first makes the next one a spike, on the second day as well: the
+-- first handset is there from its first fix to its last, 478 x 15 s later.
+SET timezone = 'UTC';
+WITH t AS (
+	SELECT hotspot.track(at, ST_MakePoint(50 + n % 2 * 50000, 50)) AS t
+	FROM generate_series(0, 479) AS n, LATERAL (SELECT timestamptz '2024-01-01 23:00Z' + n * interval '15 s' AS at) AS fix
+), z AS (
+	SELECT hotspot.zones('Z', 'POLYGON((0 0,100 0,100 100,0 100,0 0))'::geometry) AS z
+)
+SELECT during, dwell, starts_cut, ends_cut
+FROM t, z, unnest(ARRAY[NULL, '[2024-01-01 00:00Z,2024-01-02 00:00Z)', '[2024-01-02 00:00Z,2024-01-03 00:00Z)']::tstzrange[]) AS during,
+	hotspot.visits(t, z, max_speed => 70, during => during);

@@ -11,6 +11,7 @@
 #include "tracking/dosage.h"
 #include "tracking/duration.h"
 #include "utils/fmgrprotos.h"
+#include "utils/timestamp.h"
 
 PG_FUNCTION_INFO_V1(patrol_compliance);
 

@@ -14,6 +14,7 @@
 #include "tracking/duration.h"
 #include "tracking/patrol.h"
 #include "utils/fmgrprotos.h"
+#include "utils/timestamp.h"
 
 PG_FUNCTION_INFO_V1(patrol_dosage);
 

@@ -12,6 +12,7 @@
 #include "tracking/duration.h"
 #include "tracking/patrol.h"
 #include "utils/array.h"
+#include "utils/timestamp.h"
 
 PG_FUNCTION_INFO_V1(patrol_koper);
 

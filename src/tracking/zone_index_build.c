@@ -33,8 +33,11 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
-/* Cells across the diameter of a usual zone. */
+/* Cells across the diameter of a usual zone, */
 #define CELLS_A_ZONE 6
+
+/* unless so many edges of a usual length would lie in one: then they are smaller. */
+#define MAX_EDGES_ACROSS 64
 
 /*
  * What an index may at most have: cells in the rectangles around all zones,
@@ -250,6 +253,7 @@ plan_grid(Builder *builder)
 	Extent		all = nowhere;
 	double		area = 0;
 	double		boundary = 0;
+	double		nedges = 0;
 	double		largest;
 	double		width;
 	double		height;
@@ -264,17 +268,21 @@ plan_grid(Builder *builder)
 		area += (extent->max.x - extent->min.x) * (extent->max.y - extent->min.y);
 	}
 	for (uint32 r = 0; r < builder->first_ring[index->nzones]; r++)
+	{
+		nedges += builder->rings[r].nedges;
 		for (uint32 k = 0; k < builder->rings[r].nedges; k++)
 		{
 			const GeometryPoint *v = &index->vertices[builder->rings[r].first + k];
 
 			boundary += fabs(v[1].x - v[0].x) + fabs(v[1].y - v[0].y);
 		}
+	}
 	width = all.max.x - all.min.x;
 	height = all.max.y - all.min.y;
 	largest = Max(Max(fabs(all.min.x), fabs(all.max.x)),
 				  Max(fabs(all.min.y), fabs(all.max.y)));
 
+	size = Min(size, MAX_EDGES_ACROSS * boundary / nedges);
 	size = Max(size, sqrt(area / MAX_ZONE_CELLS));
 	size = Max(size, boundary / MAX_BOUNDARY_CELLS);
 	size = Max(size, sqrt(width * height / MAX_BLOCKS) / ZONE_BLOCK_SIDE);

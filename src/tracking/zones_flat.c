@@ -12,9 +12,6 @@
 
 #define VERTEX_SIZE (2 * sizeof(double))
 
-/* The largest SRID that PostGIS gives a geometry. */
-#define MAX_SRID 999999
-
 uint64_t
 zones_flat_hash(const uint8_t *body, size_t size)
 {
@@ -199,7 +196,7 @@ zones_flat_check(const uint8_t *body, size_t size)
 		(head.nzones == 0) != (head.srid == ZONES_NO_SRID) ||
 		head.id_type > ZONE_ID_BIGINT)
 		return "its head contradicts itself";
-	if (head.srid < ZONES_NO_SRID || head.srid > MAX_SRID)
+	if (head.srid < ZONES_NO_SRID || head.srid > GEOMETRY_SRID_MAX)
 		return "its SRID is out of range";
 	if (head.skipped > INT64_MAX)
 		return "a number of skipped areas is out of range";
