@@ -12,7 +12,7 @@ SQL_PARTS = src/begin.sql \
 	$(addprefix src/targeting/,grid.sql cell.sql surface.sql cover.sql top.sql decay.sql) \
 	src/warehouse/harm_weight.sql \
 	src/targeting/harm.sql \
-	$(addprefix src/tracking/,track.sql zones.sql visits.sql patrol.sql dosage.sql compliance.sql \
+	$(addprefix src/tracking/,track.sql zones.sql visits.sql coverage.sql patrol.sql dosage.sql compliance.sql \
 		police_day.sql koper.sql exposure.sql crime_rate.sql) \
 	$(addprefix src/testing/,effect.sql) \
 	src/end.sql
@@ -26,7 +26,7 @@ PG_CFLAGS = -std=gnu11 -Wextra -Wno-unused-parameter -Wno-sign-compare \
 PG_CPPFLAGS = -I$(CURDIR)/src -ffp-contract=off -DHOTSPOT_VERSION='"$(EXTVERSION)"'
 SHLIB_LINK += -lgsl -lgslcblas -lm
 
-REGRESS = install geometry grid cell surface cover top harm decay track patrol dosage compliance police_day koper
+REGRESS = install geometry grid cell surface cover top harm decay track zones visits patrol dosage compliance police_day koper
 REGRESS_OPTS = --load-extension=postgis
 
 PG_CONFIG ?= pg_config

@@ -105,7 +105,7 @@ SELECT * FROM hotspot.exposure(NULL, '{}', '{1 min,2 min}');
 SELECT * FROM hotspot.exposure(NULL, '{}', '{0,2 min,1 min}');
 SELECT * FROM hotspot.exposure(NULL, '{}', NULL);
 SELECT * FROM hotspot.exposure(NULL, '{}', during => 'empty');
-SELECT * FROM hotspot.exposure(NULL, '{}', during => '[2024-06-01,2024-06-01]');
+SELECT * FROM hotspot.exposure(NULL, '{}', during => '[2024-06-01,2024-06-01)');
 SELECT * FROM hotspot.exposure(NULL, '{}', during => '[2024-06-01,)');
 SELECT * FROM hotspot.exposure(NULL, '{}', during => '[-infinity,2024-06-01)');
 SELECT * FROM hotspot.exposure(NULL, '{}', merge_gap => NULL);

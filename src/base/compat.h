@@ -46,6 +46,11 @@
 	make_range(typcache, lower, upper, empty)
 #endif
 
+/* Before 17 every interval was finite. */
+#if PG_VERSION_NUM < 170000
+#define INTERVAL_NOT_FINITE(interval) false
+#endif
+
 #if PG_VERSION_NUM < 180000
 #define PG_MODULE_MAGIC_EXT(...) PG_MODULE_MAGIC
 #define pg_noreturn pg_attribute_noreturn()

@@ -24,6 +24,9 @@ typedef enum GeometryStatus
 	GEOMETRY_CORRUPT			/* the bytes are no geometry this reader knows */
 } GeometryStatus;
 
+/* The largest SRID that PostGIS gives a geometry. */
+#define GEOMETRY_SRID_MAX 999999
+
 /* Type numbers as PostGIS stores them. */
 enum
 {

@@ -273,7 +273,7 @@ corrupt_geometry(void)
 static void
 check_srid(int32 srid)
 {
-	if (srid < 0 || srid > POSTGIS_SRID_MAX)
+	if (srid < 0 || srid > GEOMETRY_SRID_MAX)
 		corrupt_geometry();
 }
 

@@ -14,9 +14,6 @@
 #include "base/geometry.h"
 #include "fmgr.h"
 
-/* The largest SRID that PostGIS allows. */
-#define POSTGIS_SRID_MAX 999999
-
 /*
  * Whether the reference system is geographic, that is in degrees.  An unknown
  * SRID counts as planar: the answer must not hinge on rows that a restore may
@@ -39,7 +36,7 @@ postgis_point(Datum datum, int32 *srid, GeometryPoint *point)
 
 	if (likely(geometry_plain_point((const uint8 *) VARDATA_ANY(bytes),
 									VARSIZE_ANY_EXHDR(bytes), srid, point)) &&
-		likely(*srid >= 0 && *srid <= POSTGIS_SRID_MAX))
+		likely(*srid >= 0 && *srid <= GEOMETRY_SRID_MAX))
 		return GEOMETRY_OK;
 	return postgis_any_point(bytes, srid, point);
 }

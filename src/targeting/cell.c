@@ -37,7 +37,7 @@ PG_FUNCTION_INFO_V1(cell_hash_extended);
 static bool
 frame_is_valid(int64 srid, Grid grid)
 {
-	return srid >= 0 && srid <= POSTGIS_SRID_MAX && grid_is_valid(grid);
+	return srid >= 0 && srid <= GEOMETRY_SRID_MAX && grid_is_valid(grid);
 }
 
 Datum
@@ -109,7 +109,7 @@ cell_in(PG_FUNCTION_ARGS)
 	GridShape	shape;
 	uint64		thousandths;
 
-	if (!read_integer(&c, 0, POSTGIS_SRID_MAX, &srid) || !read_slash(&c) ||
+	if (!read_integer(&c, 0, GEOMETRY_SRID_MAX, &srid) || !read_slash(&c) ||
 		!grid_read_shape(&c, &shape) ||
 		grid_read_size(&c, &thousandths) != NULL || !read_slash(&c) ||
 		!read_integer(&c, PG_INT32_MIN, PG_INT32_MAX, &i) || !read_slash(&c) ||

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "base/geometry.h"
 
 #define GRID_BYTES 6
 #define HARM_DIGITS_MAX 18		/* 10^18 < 2^63 */
@@ -204,7 +205,7 @@ check_head(const SurfaceFlat *flat, const SurfaceHead *head)
 
 	if (thousandths == 0 || head->grid >> 40 > 1)
 		return "its grid is unknown";
-	if (head->srid < SURFACE_NO_SRID || head->srid > 999999)
+	if (head->srid < SURFACE_NO_SRID || head->srid > GEOMETRY_SRID_MAX)
 		return "its SRID is out of range";
 	if (head->srid == SURFACE_NO_SRID && flat->ncells > 0)
 		return "it has cells but no SRID";

@@ -108,7 +108,7 @@ surface_top(PG_FUNCTION_ARGS)
 	int128		total;
 	int128		sum = 0;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
 

@@ -11,6 +11,7 @@
 #include "tracking/dosage.h"
 #include "tracking/duration.h"
 #include "utils/fmgrprotos.h"
+#include "utils/timestamp.h"
 
 PG_FUNCTION_INFO_V1(patrol_compliance);
 
@@ -160,7 +161,7 @@ patrol_compliance(PG_FUNCTION_ARGS)
 	DateADT		first;
 	VisitCount *counts;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	target_arguments(fcinfo, &target);
 	dosage_compute(fcinfo, ARGUMENT_OPTIONS, &doses, &first);
 	counts = count_visits(&doses, &target);

@@ -8,6 +8,7 @@
 
 #include "base/distribution.h"
 #include "base/options.h"
+#include "base/sort.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "tracking/crime_rate.h"
@@ -22,14 +23,6 @@ PG_FUNCTION_INFO_V1(crime_rate);
 
 /* More than all of history, in microseconds, and far below what uint128 holds. */
 #define MAX_EXPOSURE 1e30
-
-#define ST_SORT sort_times
-#define ST_ELEMENT_TYPE int64
-#define ST_COMPARE(a, b) ((*(a) > *(b)) - (*(a) < *(b)))
-#define ST_CHECK_FOR_INTERRUPTS
-#define ST_SCOPE static
-#define ST_DEFINE
-#include "lib/sort_template.h"
 
 void
 crimes_argument(FunctionCallInfo fcinfo, int argno, Crimes *crimes)
@@ -53,7 +46,7 @@ crimes_argument(FunctionCallInfo fcinfo, int argno, Crimes *crimes)
 			crimes->at[crimes->ncrimes++] = DatumGetTimestampTz(elements[k]);
 	}
 	crimes->left_out = (size_t) n - crimes->ncrimes;
-	sort_times(crimes->at, crimes->ncrimes);
+	sort_int64(crimes->at, crimes->ncrimes);
 }
 
 void

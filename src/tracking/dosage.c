@@ -14,6 +14,7 @@
 #include "tracking/duration.h"
 #include "tracking/patrol.h"
 #include "utils/fmgrprotos.h"
+#include "utils/timestamp.h"
 
 PG_FUNCTION_INFO_V1(patrol_dosage);
 
@@ -179,7 +180,7 @@ patrol_dosage(PG_FUNCTION_ARGS)
 	Doses		doses;
 	DateADT		first;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	dosage_compute(fcinfo, 1, &doses, &first);
 	for (size_t k = 0; k < doses.ndays; k++)
 	{

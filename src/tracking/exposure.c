@@ -13,6 +13,7 @@
 #include "tracking/states.h"
 #include "utils/builtins.h"
 #include "utils/rangetypes.h"
+#include "utils/timestamp.h"
 
 PG_FUNCTION_INFO_V1(patrol_exposure);
 
@@ -53,25 +54,17 @@ edges_argument(FunctionCallInfo fcinfo, int64 **edges)
 	return nedges;
 }
 
-/* The window, when it is given: whether a bound belongs to it makes no difference. */
+/* The window of observation, which must have an end on either side. */
 static Span
 during_argument(FunctionCallInfo fcinfo)
 {
-	RangeType  *range = PG_GETARG_RANGE_P(ARGUMENT_DURING);
-	TypeCacheEntry *tstzrange = lookup_type_cache(TSTZRANGEOID, TYPECACHE_RANGE_INFO);
-	RangeBound	lower;
-	RangeBound	upper;
-	bool		empty;
 	Span		window;
 
-	range_deserialize(tstzrange, range, &lower, &upper, &empty);
-	window = (Span) {DatumGetTimestampTz(lower.val), DatumGetTimestampTz(upper.val)};
-	if (empty || (!lower.infinite && !upper.infinite && window.start == window.end))
+	if (!span_argument(fcinfo, ARGUMENT_DURING, &window))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("argument \"%s\" is empty", "during")));
-	if (lower.infinite || upper.infinite ||
-		TIMESTAMP_NOT_FINITE(window.start) || TIMESTAMP_NOT_FINITE(window.end))
+	if (TIMESTAMP_NOT_FINITE(window.start) || TIMESTAMP_NOT_FINITE(window.end))
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 				 errmsg("argument \"%s\" must have a finite start and end", "during")));
@@ -123,7 +116,7 @@ patrol_exposure(PG_FUNCTION_ARGS)
 	StateSum   *sums;
 	size_t		outside;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	crimes_argument(fcinfo, ARGUMENT_CRIMES, &crimes);
 	nedges = edges_argument(fcinfo, &edges);
 	if (has_during)

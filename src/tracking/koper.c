@@ -12,6 +12,7 @@
 #include "tracking/duration.h"
 #include "tracking/patrol.h"
 #include "utils/array.h"
+#include "utils/timestamp.h"
 
 PG_FUNCTION_INFO_V1(patrol_koper);
 
@@ -163,7 +164,7 @@ patrol_koper(PG_FUNCTION_ARGS)
 	Departures	departures;
 	size_t		next = 0;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	crimes_argument(fcinfo, ARGUMENT_CRIMES, &crimes);
 	rule_arguments(fcinfo, &rule);
 	merge_gap = (uint64) option_duration(fcinfo, ARGUMENT_MERGE_GAP, "merge_gap");

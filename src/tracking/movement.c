@@ -36,22 +36,6 @@ lower_bound(const TrackFixes *fixes, int64_t at)
 	return low;
 }
 
-void
-movement_begin(Movement *movement, const TrackFixes *fixes, const MovementRules *rules)
-{
-	uint64_t	before = span_length((Span) {INT64_MIN, rules->during.start});
-	uint64_t	after = span_length((Span) {rules->during.end, INT64_MAX});
-	uint64_t	most = reach(rules);
-
-	*movement = (Movement) {.fixes = fixes,.rules = rules};
-	if (most < before)
-		movement->next = lower_bound(fixes, rules->during.start - (int64_t) most);
-	movement->end = fixes->nfixes;
-	if (most < after)
-		movement->end = lower_bound(fixes, rules->during.end + (int64_t) most + 1);
-	movement->counts.outside = fixes->nfixes - (movement->end - movement->next);
-}
-
 /*
  * The place of the first fix from n on that is accurate enough and not of the
  * time after; the end when there is none.  Counts what it passes over if it is
@@ -137,7 +121,7 @@ movement_next(Movement *movement, bool *is_bridged)
 	const MovementRules *rules = movement->rules;
 	const Fix  *last = movement_last(movement);
 	Fix		   *fix = &movement->slots[1 - movement->last];
-	bool		is_first = movement->counts.kept == 0;
+	bool		is_first = !movement->has_last;
 	bool		is_jump = false;
 	int			spike = 0;
 
@@ -158,11 +142,52 @@ movement_next(Movement *movement, bool *is_bridged)
 										&movement->counts);
 	}
 
-	*is_bridged = !is_first && !is_jump && bridges(rules, last, fix);
+	*is_bridged = movement->counts.kept > 0 && !is_jump && bridges(rules, last, fix);
 	movement->next++;
 	movement->last = 1 - movement->last;
-	movement->counts.kept++;
+	movement->has_last = true;
 	movement->counts.spikes += (size_t) spike;
-	movement->counts.jumps += is_jump;
+	movement->counts.jumps += is_jump && movement->counts.kept > 0;
+	movement->counts.kept++;
 	return true;
+}
+
+/*
+ * Go on to fix n.  Which fixes are spikes hinges on those before them, so where
+ * there is a speed limit these must be gone through.
+ */
+static void
+skip_to(Movement *movement, size_t n)
+{
+	if (!(movement->rules->max_speed < INFINITY))
+		movement->next = n;
+	while (movement->next < n)
+	{
+		Movement	before = *movement;
+		bool		is_bridged;
+
+		if (!movement_next(movement, &is_bridged) || movement->next > n)
+		{
+			*movement = before;
+			break;
+		}
+	}
+}
+
+void
+movement_begin(Movement *movement, const TrackFixes *fixes, const MovementRules *rules)
+{
+	uint64_t	before = span_length((Span) {INT64_MIN, rules->during.start});
+	uint64_t	after = span_length((Span) {rules->during.end, INT64_MAX});
+	uint64_t	most = reach(rules);
+
+	*movement = (Movement) {.fixes = fixes,.rules = rules};
+	movement->end = fixes->nfixes;
+	if (most < after)
+		movement->end = lower_bound(fixes, rules->during.end + (int64_t) most + 1);
+	if (most < before)
+		skip_to(movement, lower_bound(fixes, rules->during.start - (int64_t) most));
+	movement->counts = (MovementCounts) {
+		.outside = fixes->nfixes - (movement->end - movement->next)
+	};
 }

@@ -47,6 +47,7 @@ typedef struct Movement
 	size_t		end;
 	Fix			slots[2];		/* the last fix kept and the one before it, */
 	int			last;			/* where the last one is */
+	bool		has_last;
 	MovementCounts counts;
 } Movement;
 

@@ -67,7 +67,7 @@ use_ids(Patrol *patrol, PatrolIds ids)
 		rows->head.ids = ids;
 	else if (ids != PATROL_IDS_NONE && ids != rows->head.ids)
 		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
 				 errmsg("one patrol cannot have units of type text and of type bigint"),
 				 errhint("Cast all units to one of the two.")));
 }

@@ -7,6 +7,7 @@
 #include "base/calendar.h"
 #include "base/options.h"
 #include "catalog/pg_type.h"
+#include "utils/rangetypes.h"
 #include "utils/typcache.h"
 
 PG_FUNCTION_INFO_V1(police_day);

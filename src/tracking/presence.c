@@ -4,6 +4,7 @@
  */
 #include "base/compat.h"
 
+#include "base/sort.h"
 #include "miscadmin.h"
 #include "tracking/presence.h"
 #include "utils/memutils.h"
@@ -11,14 +12,6 @@
 #define ST_SORT sort_spans
 #define ST_ELEMENT_TYPE Span
 #define ST_COMPARE(a, b) span_compare(*(a), *(b))
-#define ST_CHECK_FOR_INTERRUPTS
-#define ST_SCOPE static
-#define ST_DEFINE
-#include "lib/sort_template.h"
-
-#define ST_SORT sort_times
-#define ST_ELEMENT_TYPE int64
-#define ST_COMPARE(a, b) ((*(a) > *(b)) - (*(a) < *(b)))
 #define ST_CHECK_FOR_INTERRUPTS
 #define ST_SCOPE static
 #define ST_DEFINE
@@ -103,7 +96,7 @@ cut_times(const PatrolRows *patrol, PresenceOf which, uint8 flag, size_t *ntimes
 		if (row_counts(row, which) && (row->flags & flag) != 0)
 			times[n++] = flag == PATROL_STARTS_CUT ? spans[0].start : spans[row->nspans - 1].end;
 	}
-	sort_times(times, n);
+	sort_int64(times, n);
 	*ntimes = n;
 	return times;
 }

@@ -51,6 +51,21 @@ typedef struct Leg
 	bool		is_start;		/* nothing is known before it */
 } Leg;
 
+/* Close a stay: only what lies in the span of interest counts. */
+static void
+close_stay(Finder *finder, Stay stay)
+{
+	Span		span = {Max(stay.span.start, finder->during.start),
+		Min(stay.span.end, finder->during.end)};
+
+	if (span.start >= span.end)
+		return;
+	stay.starts_cut |= span.start > stay.span.start;
+	stay.ends_cut |= span.end < stay.span.end;
+	stay.span = span;
+	APPEND(finder->stays->stays, finder->stays->nstays, finder->stays->stays_size, stay);
+}
+
 /* Close the open stays that end before a time. */
 static void
 close_before(Finder *finder, int64 at)
@@ -60,8 +75,7 @@ close_before(Finder *finder, int64 at)
 	for (Size k = 0; k < finder->nopen; k++)
 	{
 		if (finder->open[k].span.end < at)
-			APPEND(finder->stays->stays, finder->stays->nstays, finder->stays->stays_size,
-				   finder->open[k]);
+			close_stay(finder, finder->open[k]);
 		else
 			finder->open[kept++] = finder->open[k];
 	}
@@ -75,8 +89,7 @@ close_all(Finder *finder)
 	for (Size k = 0; k < finder->nopen; k++)
 	{
 		finder->open[k].ends_cut = true;
-		APPEND(finder->stays->stays, finder->stays->nstays, finder->stays->stays_size,
-			   finder->open[k]);
+		close_stay(finder, finder->open[k]);
 	}
 	finder->nopen = 0;
 }
@@ -106,11 +119,17 @@ open_stay(Finder *finder, uint32 zone, int64 at)
 	return &finder->open[finder->nopen - 1];
 }
 
-/* The time at a fraction of a leg, to the nearest microsecond. */
+/*
+ * The time at a fraction of a leg, to the nearest microsecond.  A double cannot
+ * tell where a very long one ends.
+ */
 static inline int64
 leg_time(const Leg *leg, double fraction)
 {
-	return leg->span.start + (int64) (fraction * (double) span_length(leg->span) + 0.5);
+	if (fraction == 1)
+		return leg->span.end;
+	return (int64) ((uint64) leg->span.start +
+					(uint64) (fraction * (double) span_length(leg->span) + 0.5));
 }
 
 /* Add the part of a leg that lies in a zone. */
@@ -123,27 +142,28 @@ add_part(Finder *finder, const Leg *leg, const ZonePart *part)
 	double		length = (part->to - part->from) * leg->length;
 	Stay	   *stay;
 
-	if (span.start >= span.end)
+	if (whole.start >= whole.end)
 		return;
-	stay = open_stay(finder, part->zone, span.start);
+	stay = open_stay(finder, part->zone, whole.start);
 	if (stay->span.start == stay->span.end)
 	{
 		bool		at_start = whole.start == leg->span.start;
 
-		stay->starts_cut = span.start > whole.start || (at_start && leg->is_start);
+		stay->starts_cut = at_start && leg->is_start;
 		if (at_start && is_ping(finder, part->zone, leg->a, leg->span.start))
 			stay->pings++;
 	}
 	if (whole.end == leg->span.end && is_ping(finder, part->zone, leg->b, leg->span.end))
 		stay->pings++;
 
-	stay->span.end = span.end;
-	stay->ends_cut = span.end < whole.end;
+	stay->span.end = whole.end;
+	if (span.start >= span.end)
+		return;
 	if (span_length(span) < span_length(whole))
 		length *= (double) span_length(span) / (double) span_length(whole);
 	stay->path_length += length;
 	if (span_length(leg->span) > STAY_INTERPOLATED)
-		stay->interpolated += (int64) span_length(span);
+		stay->interpolated += span_length(span);
 }
 
 static void

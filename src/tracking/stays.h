@@ -22,7 +22,7 @@ typedef struct Stay
 	bool		ends_cut;		/* it may have gone on */
 	Span		span;
 	int64		pings;			/* fixes inside */
-	int64		interpolated;	/* microseconds between fixes far apart */
+	uint64		interpolated;	/* microseconds between fixes far apart */
 	double		path_length;	/* in the unit of the coordinates */
 } Stay;
 
@@ -55,7 +55,7 @@ typedef struct Visit
 	Span		span;			/* from the first to the last */
 	uint64		dwell;			/* without what lies between; microseconds */
 	int64		pings;
-	int64		interpolated;
+	uint64		interpolated;
 	double		path_length;
 } Visit;
 

@@ -8,9 +8,6 @@
 #include "datatype/timestamp.h"
 #include "tracking/track.h"
 
-StaticAssertDecl(FIX_MIN_AT == MIN_TIMESTAMP && FIX_END_AT == END_TIMESTAMP,
-				 "a track holds the times that a timestamptz can tell");
-
 static void
 begin(Track *track)
 {

@@ -28,9 +28,9 @@ CREATE FUNCTION track_add(track, timestamptz, geometry) RETURNS track
 CREATE FUNCTION track_add_accuracy(track, timestamptz, geometry, float8) RETURNS track
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION track_add_local(track, timestamp, geometry, text) RETURNS track
-	AS 'MODULE_PATHNAME' LANGUAGE C STABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION track_add_local_accuracy(track, timestamp, geometry, float8, text) RETURNS track
-	AS 'MODULE_PATHNAME' LANGUAGE C STABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION track_refuse_local(track, timestamp, geometry) RETURNS track
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION track_refuse_local(track, timestamp, geometry, float8) RETURNS track

@@ -31,7 +31,7 @@ track_fixes(PG_FUNCTION_ARGS)
 	TrackView	view;
 	FmgrInfo	geom_from_ewkb;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
 

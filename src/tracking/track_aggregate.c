@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "base/calendar.h"
 #include "base/options.h"
 #include "base/postgis.h"
 #include "tracking/track.h"
@@ -34,9 +35,7 @@ local_time_argument(FunctionCallInfo fcinfo, int argno, int tz_argno)
 	option_require(fcinfo, tz_argno, "tz");
 	if (PG_ARGISNULL(argno))
 		return DT_NOBEGIN;
-	return DatumGetTimestampTz(DirectFunctionCall2(timestamp_zone,
-												   PG_GETARG_DATUM(tz_argno),
-												   PG_GETARG_DATUM(argno)));
+	return calendar_wall_time(PG_GETARG_DATUM(tz_argno), PG_GETARG_TIMESTAMP(argno));
 }
 
 /* NULL is an accuracy that is not known, and NAN one that cannot be. */

@@ -7,8 +7,6 @@
 #define SKIPPED_OFFSET 4
 #define ACCURACY_OFFSET (SKIPPED_OFFSET + 8 * TRACK_SKIPS)
 
-#define MAX_SRID 999999
-
 uint8_t *
 track_flat_write_head(uint8_t *body, const TrackHead *head, size_t stride)
 {
@@ -35,7 +33,7 @@ track_flat_open(TrackHead *head, TrackFixes *fixes, const uint8_t *body, size_t 
 static const char *
 check_head(const TrackHead *head, size_t nfixes)
 {
-	if (head->srid < TRACK_NO_SRID || head->srid > MAX_SRID)
+	if (head->srid < TRACK_NO_SRID || head->srid > GEOMETRY_SRID_MAX)
 		return "its SRID is out of range";
 	if (head->srid == TRACK_NO_SRID && nfixes > 0)
 		return "it has fixes but no SRID";
@@ -91,11 +89,11 @@ check_fixes(const uint8_t *bytes, size_t nfixes, const size_t stride)
 		}
 		if (fix.at <= before.at && n > 0 && fix_compare(&fix, &before) < 0)
 			return "its fixes are out of order";
-		if (n == 0 && fix.at < FIX_MIN_AT)
+		if (n == 0 && fix.at < TIME_MIN)
 			return "a time is out of range";
 		before = fix;
 	}
-	if (nfixes > 0 && before.at >= FIX_END_AT)
+	if (nfixes > 0 && before.at >= TIME_END)
 		return "a time is out of range";
 	if (stride == FIX_SIZE_ACCURACY && !accuracy_is_known)
 		return "it is not in its shortest form";

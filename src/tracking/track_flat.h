@@ -24,6 +24,7 @@
 
 #include "base/bytes.h"
 #include "tracking/plane.h"
+#include "tracking/spans.h"
 
 /* ---- fixes ---- */
 
@@ -35,10 +36,6 @@ typedef struct Fix
 	double		y;
 	double		accuracy;		/* in the unit of x and y; INFINITY = not known */
 } Fix;
-
-/* The first time that a timestamptz can tell, and the first after the last. */
-#define FIX_MIN_AT INT64_C(-211813488000000000)
-#define FIX_END_AT INT64_C(9223371331200000000)
 
 /* Order by time, then accuracy (best first, unknown last), x and y. */
 static inline int

@@ -1,21 +1,20 @@
 /*
  * visits.c
- *	  visits(), touches() and coverage(): a track among zones.
+ *	  visits() and touches(): a track among zones.
  */
 #include "base/compat.h"
-
-#include <math.h>
 
 #include "base/options.h"
 #include "base/postgis.h"
 #include "catalog/pg_type.h"
-#include "common/int.h"
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "tracking/duration.h"
+#include "tracking/movement_arguments.h"
 #include "tracking/stays.h"
 #include "tracking/track.h"
 #include "tracking/zones.h"
-#include "utils/builtins.h"
+#include "utils/memutils.h"
 #include "utils/multirangetypes.h"
 #include "utils/rangetypes.h"
 #include "utils/timestamp.h"
@@ -23,93 +22,6 @@
 
 PG_FUNCTION_INFO_V1(visits);
 PG_FUNCTION_INFO_V1(touches);
-PG_FUNCTION_INFO_V1(coverage);
-
-/* ---- arguments ---- */
-
-/* A limit that may be NULL for none, as of speed or accuracy. */
-static double
-optional_limit(FunctionCallInfo fcinfo, int argno, const char *name)
-{
-	double		value;
-
-	if (PG_ARGISNULL(argno))
-		return INFINITY;
-	value = PG_GETARG_FLOAT8(argno);
-	if (!(value > 0) || isinf(value))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("argument \"%s\" is %g, but must be finite and above 0", name, value),
-				 errhint("Use NULL for no limit.")));
-	return value;
-}
-
-/* A span of time that may be NULL for all; false when it is empty. */
-static bool
-optional_span(FunctionCallInfo fcinfo, int argno, Span *span)
-{
-	RangeType  *range;
-	RangeBound	lower;
-	RangeBound	upper;
-	bool		is_empty;
-
-	*span = (Span) {PG_INT64_MIN, PG_INT64_MAX};
-	if (PG_ARGISNULL(argno))
-		return true;
-	range = PG_GETARG_RANGE_P(argno);
-	range_deserialize(lookup_type_cache(RangeTypeGetOid(range), TYPECACHE_RANGE_INFO),
-					  range, &lower, &upper, &is_empty);
-	if (is_empty)
-		return false;
-	if (!lower.infinite)
-		span->start = DatumGetTimestampTz(lower.val);
-	if (!upper.infinite)
-		span->end = DatumGetTimestampTz(upper.val);
-	return span->start < span->end;
-}
-
-/* Where each function has the arguments that make up MovementRules. */
-typedef struct RuleArguments
-{
-	int			max_gap;
-	int			max_speed;
-	int			still_gap;
-	int			still_radius;
-	int			during;
-	int			max_accuracy;
-	int			max_spike;
-} RuleArguments;
-
-/* Read them; false when they leave no time to speak of. */
-static bool
-get_rules(FunctionCallInfo fcinfo, const RuleArguments *arguments, int32 srid,
-		  MovementRules *rules)
-{
-	rules->max_gap = option_duration(fcinfo, arguments->max_gap, "max_gap");
-	if (rules->max_gap == 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("argument \"%s\" must be longer than 0", "max_gap")));
-	rules->still_gap = rules->max_gap;
-	if (!PG_ARGISNULL(arguments->still_gap))
-		rules->still_gap = option_duration(fcinfo, arguments->still_gap, "still_gap");
-	if (rules->still_gap < rules->max_gap)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("argument \"still_gap\" is shorter than \"max_gap\""),
-				 errhint("A silence that is bridged anywhere is bridged for a unit that stands still, too.")));
-	rules->still_radius = option_distance(fcinfo, arguments->still_radius, "still_radius");
-	rules->max_speed = optional_limit(fcinfo, arguments->max_speed, "max_speed");
-	rules->max_accuracy = optional_limit(fcinfo, arguments->max_accuracy, "max_accuracy");
-	rules->max_spike = option_count(fcinfo, arguments->max_spike, "max_spike");
-
-	/* Degrees will do for what is inside, but they are no distances. */
-	if (srid != TRACK_NO_SRID &&
-		(!PG_ARGISNULL(arguments->max_speed) || !PG_ARGISNULL(arguments->still_gap) ||
-		 !PG_ARGISNULL(arguments->max_accuracy)))
-		postgis_require_planar(srid, "a speed or distance");
-	return optional_span(fcinfo, arguments->during, &rules->during);
-}
 
 /*
  * The track and the zones of arguments 0 and 1; false when one is NULL or there
@@ -130,15 +42,6 @@ get_track_and_zones(FunctionCallInfo fcinfo, TrackView *track, const ZoneIndex *
 }
 
 /* ---- results ---- */
-
-static Datum
-interval_datum(int64 microseconds)
-{
-	Interval   *interval = palloc0(sizeof(Interval));
-
-	interval->time = microseconds;
-	return IntervalPGetDatum(interval);
-}
 
 /* The spans of a visit as a tstzmultirange. */
 static Datum
@@ -189,7 +92,7 @@ put_visit(ReturnSetInfo *result, TypeCacheEntry *multirange_type, const ZoneInde
 	values[n++] = PointerGetDatum(index->ids[visit->stays->zone]);
 	values[n++] = TimestampTzGetDatum(visit->span.start);
 	values[n++] = TimestampTzGetDatum(visit->span.end);
-	values[n++] = interval_datum((int64) visit->dwell);
+	values[n++] = interval_datum(visit->dwell);
 	values[n++] = stays_datum(multirange_type, visit);
 	values[n++] = Int64GetDatum(visit->pings);
 	nulls[n] = !rules->is_planar;
@@ -203,7 +106,7 @@ put_visit(ReturnSetInfo *result, TypeCacheEntry *multirange_type, const ZoneInde
 
 /* ---- visits ---- */
 
-static const RuleArguments visits_arguments = {
+static const MovementArguments visits_arguments = {
 	.max_gap = 2,
 	.max_speed = 5,
 	.still_gap = 6,
@@ -214,19 +117,17 @@ static const RuleArguments visits_arguments = {
 };
 
 static void
-get_visit_rules(FunctionCallInfo fcinfo, int32 srid, int64 max_gap, VisitRules *rules)
+get_visit_rules(FunctionCallInfo fcinfo, int64 max_gap, VisitRules *rules)
 {
 	rules->merge_gap = option_duration(fcinfo, 3, "merge_gap");
 	if (rules->merge_gap > max_gap)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("argument \"merge_gap\" is longer than \"max_gap\""),
+				 errmsg("argument \"merge_gap\" is %s, which is longer than \"max_gap\", %s",
+						interval_words(fcinfo, 3), interval_words(fcinfo, 2)),
 				 errhint("Time away that is counted as part of a visit must be seen: make \"merge_gap\" shorter.")));
 	rules->min_dwell = option_duration(fcinfo, 4, "min_dwell");
-	rules->pass_speed = optional_limit(fcinfo, 8, "pass_speed");
-	rules->is_planar = !postgis_is_geographic(srid);
-	if (!PG_ARGISNULL(8))
-		postgis_require_planar(srid, "a speed or distance");
+	rules->pass_speed = limit_argument(fcinfo, 8, "pass_speed");
 }
 
 /* visits(track, zones, ...): by zone and time. */
@@ -241,14 +142,19 @@ visits(PG_FUNCTION_ARGS)
 	const ZoneIndex *index;
 	MovementRules rules;
 	VisitRules	visit_rules;
+	bool		is_void;
 	Stays		stays;
 	Visit		visit;
 
-	InitMaterializedSRF(fcinfo, 0);
-	if (!get_track_and_zones(fcinfo, &track, &index) ||
-		!get_rules(fcinfo, &visits_arguments, track.head.srid, &rules))
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
+	is_void = !movement_arguments(fcinfo, &visits_arguments, &rules);
+	get_visit_rules(fcinfo, rules.max_gap, &visit_rules);
+	if (!get_track_and_zones(fcinfo, &track, &index) || is_void)
 		return (Datum) 0;
-	get_visit_rules(fcinfo, track.head.srid, rules.max_gap, &visit_rules);
+	movement_require_planar(fcinfo, &visits_arguments, track.head.srid);
+	if (!PG_ARGISNULL(8))
+		postgis_require_planar(track.head.srid, "a speed or distance");
+	visit_rules.is_planar = !postgis_is_geographic(track.head.srid);
 	stays_find(index, &track.fixes, &rules, &stays);
 
 	multirange_type = lookup_type_cache(TSTZMULTIRANGEOID, TYPECACHE_MULTIRANGE_INFO);
@@ -267,7 +173,7 @@ visits(PG_FUNCTION_ARGS)
 
 /* ---- touches ---- */
 
-static const RuleArguments touches_arguments = {
+static const MovementArguments touches_arguments = {
 	.max_gap = 2,
 	.max_speed = 3,
 	.still_gap = 4,
@@ -285,12 +191,14 @@ touches(PG_FUNCTION_ARGS)
 	TrackView	track;
 	const ZoneIndex *index;
 	MovementRules rules;
+	bool		is_void;
 	Stays		stays;
 
-	InitMaterializedSRF(fcinfo, 0);
-	if (!get_track_and_zones(fcinfo, &track, &index) ||
-		!get_rules(fcinfo, &touches_arguments, track.head.srid, &rules))
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
+	is_void = !movement_arguments(fcinfo, &touches_arguments, &rules);
+	if (!get_track_and_zones(fcinfo, &track, &index) || is_void)
 		return (Datum) 0;
+	movement_require_planar(fcinfo, &touches_arguments, track.head.srid);
 	stays_find(index, &track.fixes, &rules, &stays);
 	for (Size n = 0; n < stays.ntouches; n++)
 	{
@@ -303,108 +211,4 @@ touches(PG_FUNCTION_ARGS)
 		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 	}
 	return (Datum) 0;
-}
-
-/* ---- coverage ---- */
-
-static const RuleArguments coverage_arguments = {
-	.max_gap = 1,
-	.max_speed = 2,
-	.still_gap = 3,
-	.still_radius = 4,
-	.during = 5,
-	.max_accuracy = 6,
-	.max_spike = 7
-};
-
-static int
-compare_lengths(const void *a, const void *b)
-{
-	uint64		one = *(const uint64 *) a;
-	uint64		other = *(const uint64 *) b;
-
-	return (one > other) - (one < other);
-}
-
-/* How a movement hangs together. */
-typedef struct Coverage
-{
-	MovementCounts counts;
-	int64		silences;		/* between fixes, not bridged; jumps are not among them */
-	uint64		bridged;		/* microseconds */
-	uint64		median;			/* from fix to fix */
-} Coverage;
-
-static void
-get_coverage(const TrackFixes *fixes, const MovementRules *rules, Coverage *coverage)
-{
-	uint64	   *lengths = palloc_extended(sizeof(uint64) * Max(fixes->nfixes, 1),
-										  MCXT_ALLOC_HUGE);
-	Size		nlengths = 0;
-	Movement	movement;
-	bool		is_bridged;
-
-	memset(coverage, 0, sizeof(*coverage));
-	movement_begin(&movement, fixes, rules);
-	while (movement_next(&movement, &is_bridged))
-	{
-		Span		leg = {movement_previous(&movement)->at, movement_last(&movement)->at};
-
-		CHECK_FOR_INTERRUPTS();
-		if (movement.counts.kept == 1)
-			continue;
-		lengths[nlengths++] = span_length(leg);
-		leg = (Span) {Max(leg.start, rules->during.start), Min(leg.end, rules->during.end)};
-		if (!is_bridged)
-			coverage->silences++;
-		else if (leg.start < leg.end)
-			coverage->bridged += span_length(leg);
-	}
-	coverage->counts = movement.counts;
-	coverage->silences -= (int64) movement.counts.jumps;
-	qsort(lengths, nlengths, sizeof(uint64), compare_lengths);
-	if (nlengths > 0)
-		coverage->median = lengths[(nlengths - 1) / 2];
-	pfree(lengths);
-}
-
-/* coverage(track, ...) */
-Datum
-coverage(PG_FUNCTION_ARGS)
-{
-	TupleDesc	descriptor;
-	TrackView	track;
-	MovementRules rules;
-	Coverage	found;
-	Datum		values[11];
-	bool		nulls[11] = {false};
-	int			n = 0;
-
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "coverage() must return a row");
-	track_view(fcinfo, 0, &track);
-	if (!get_rules(fcinfo, &coverage_arguments, track.head.srid, &rules))
-		PG_RETURN_NULL();
-	get_coverage(&track.fixes, &rules, &found);
-
-	values[n++] = Int64GetDatum((int64) track.fixes.nfixes);
-	values[n++] = Int64GetDatum((int64) found.counts.outside);
-	values[n++] = Int64GetDatum((int64) found.counts.inaccurate);
-	values[n++] = Int64GetDatum((int64) found.counts.duplicates);
-	values[n++] = Int64GetDatum((int64) found.counts.spikes);
-	values[n++] = Int64GetDatum((int64) found.counts.kept);
-	values[n++] = Int64GetDatum((int64) found.counts.jumps);
-	values[n++] = Int64GetDatum(found.silences);
-	values[n++] = interval_datum((int64) found.bridged);
-	nulls[n] = found.counts.kept < 2;
-	values[n++] = interval_datum((int64) Min(found.median, (uint64) PG_INT64_MAX));
-	if (found.counts.kept < 2)
-		values[n] = CStringGetTextDatum("fewer than two fixes: no time can be told");
-	else if (found.median > (uint64) rules.max_gap / 2)
-		values[n] = CStringGetTextDatum("fixes are too rare for max_gap: half of all intervals are longer than half of it");
-	else
-		nulls[n] = true;
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(descriptor), values, nulls)));
 }

@@ -33,8 +33,11 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
-/* Cells across the diameter of a usual zone. */
+/* Cells across the diameter of a usual zone, */
 #define CELLS_A_ZONE 6
+
+/* unless so many edges of a usual length would lie in one: then they are smaller. */
+#define MAX_EDGES_ACROSS 64
 
 /*
  * What an index may at most have: cells in the rectangles around all zones,
@@ -42,12 +45,16 @@
  * very different sizes, cells are larger so as to keep to it.
  */
 #define MAX_ZONE_CELLS ((double) (1 << 24))
-#define MAX_BOUNDARY_CELLS ((double) (1 << 24))
+#define MAX_BOUNDARY_CELLS ((double) (1 << 22))
 #define MAX_BLOCKS ((double) (1 << 22))
 #define MAX_CELLS_ACROSS ((double) (1 << 24))
 
-/* Cells are never so small that coordinates could not tell them apart. */
-#define MIN_CELL_SIZE 1e-9		/* of the largest coordinate */
+/*
+ * Cells are never so small that coordinates could not tell them apart, nor that
+ * products of them would come to 0.
+ */
+#define MIN_CELL_SHARE 1e-9		/* of the largest coordinate */
+#define MIN_CELL_SIZE 1e-140
 
 /*
  * The margin: this share of a cell, and this share of the largest coordinate.
@@ -246,6 +253,7 @@ plan_grid(Builder *builder)
 	Extent		all = nowhere;
 	double		area = 0;
 	double		boundary = 0;
+	double		nedges = 0;
 	double		largest;
 	double		width;
 	double		height;
@@ -260,22 +268,27 @@ plan_grid(Builder *builder)
 		area += (extent->max.x - extent->min.x) * (extent->max.y - extent->min.y);
 	}
 	for (uint32 r = 0; r < builder->first_ring[index->nzones]; r++)
+	{
+		nedges += builder->rings[r].nedges;
 		for (uint32 k = 0; k < builder->rings[r].nedges; k++)
 		{
 			const GeometryPoint *v = &index->vertices[builder->rings[r].first + k];
 
 			boundary += fabs(v[1].x - v[0].x) + fabs(v[1].y - v[0].y);
 		}
+	}
 	width = all.max.x - all.min.x;
 	height = all.max.y - all.min.y;
 	largest = Max(Max(fabs(all.min.x), fabs(all.max.x)),
 				  Max(fabs(all.min.y), fabs(all.max.y)));
 
+	size = Min(size, MAX_EDGES_ACROSS * boundary / nedges);
 	size = Max(size, sqrt(area / MAX_ZONE_CELLS));
 	size = Max(size, boundary / MAX_BOUNDARY_CELLS);
 	size = Max(size, sqrt(width * height / MAX_BLOCKS) / ZONE_BLOCK_SIDE);
 	size = Max(size, Max(width, height) / MAX_CELLS_ACROSS);
-	size = Max(size, largest * MIN_CELL_SIZE);
+	size = Max(size, largest * MIN_CELL_SHARE);
+	size = Max(size, MIN_CELL_SIZE);
 
 	/* A cell more on every side, for the margin. */
 	index->cell_size = size;

@@ -12,6 +12,7 @@
 #include "miscadmin.h"
 #include "tracking/zones.h"
 #include "utils/builtins.h"
+#include "utils/memutils.h"
 
 PG_FUNCTION_INFO_V1(zones_add_text);
 PG_FUNCTION_INFO_V1(zones_add_bigint);
@@ -29,8 +30,9 @@ zones_begin(Zones *zones)
 		zones->zones = MemoryContextAlloc(zones->summary.header.eoh_context,
 										  sizeof(FlatZone) * zones->zones_size);
 	}
-	/* It goes with the object; changing what was compiled is rare. */
 	zones->index = NULL;
+	if (zones->index_context != NULL)
+		MemoryContextReset(zones->index_context);
 }
 
 /* All zones have one SRID and one type of id. */

@@ -21,6 +21,7 @@ typedef struct Zones
 	Size		zones_size;		/* how many there is room for */
 	FlatZone   *zones;
 	ZoneIndex  *index;			/* once a reader has asked, until a change */
+	MemoryContext index_context;	/* that it is in; NULL = none */
 } Zones;
 
 /*

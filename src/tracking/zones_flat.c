@@ -194,8 +194,10 @@ zones_flat_check(const uint8_t *body, size_t size)
 	next = zones_flat_open(&head, body);
 	if ((head.nzones == 0) != (head.id_type == ZONE_ID_NONE) ||
 		(head.nzones == 0) != (head.srid == ZONES_NO_SRID) ||
-		head.srid < ZONES_NO_SRID || head.id_type > ZONE_ID_BIGINT)
+		head.id_type > ZONE_ID_BIGINT)
 		return "its head contradicts itself";
+	if (head.srid < ZONES_NO_SRID || head.srid > GEOMETRY_SRID_MAX)
+		return "its SRID is out of range";
 	if (head.skipped > INT64_MAX)
 		return "a number of skipped areas is out of range";
 

@@ -139,7 +139,11 @@ compiled_expanded(Zones *zones)
 	flat_size = EOH_get_flat_size(&zones->summary.header);
 	flat = palloc_extended(flat_size, MCXT_ALLOC_HUGE);
 	EOH_flatten_into(&zones->summary.header, flat, flat_size);
-	caller = MemoryContextSwitchTo(zones->summary.header.eoh_context);
+	if (zones->index_context == NULL)
+		zones->index_context = AllocSetContextCreate(zones->summary.header.eoh_context,
+													 "hotspot zones", ALLOCSET_DEFAULT_SIZES);
+	MemoryContextReset(zones->index_context);
+	caller = MemoryContextSwitchTo(zones->index_context);
 	zones->index = zone_index_build(flat + VARHDRSZ + SUMMARY_PREFIX_SIZE,
 									flat_size - VARHDRSZ - SUMMARY_PREFIX_SIZE);
 	MemoryContextSwitchTo(caller);
@@ -245,7 +249,11 @@ zones_head(FunctionCallInfo fcinfo, ZonesHead *head)
 											   &body, &size);
 
 	if (zones != NULL)
+	{
+		/* An id that comes twice is an error here, as when they are stored. */
+		(void) EOH_get_flat_size(&zones->summary.header);
 		*head = zones->head;
+	}
 	else
 		zones_flat_open(head, body);
 }

@@ -54,6 +54,19 @@ CREATE TABLE uncompressed (name text PRIMARY KEY, surface hotspot.surface);
 ALTER TABLE uncompressed ALTER surface SET STORAGE EXTERNAL;
 INSERT INTO uncompressed SELECT * FROM stored;
 
+-- Zones: short ones, and some of more than 1 MB, read in views ---------------------------------------------------------
+
+CREATE TABLE zoning (name text PRIMARY KEY, zones hotspot.zones);
+INSERT INTO zoning SELECT 'beats', hotspot.zones('beat ' || n, ST_MakeEnvelope(n * 900 - 9000, -7500, n * 900 - 8100, 7500, 27700)) FROM generate_series(0, 19) n;
+INSERT INTO zoning SELECT 'numbered', hotspot.zones(n - 2, ST_Buffer(ST_SetSRID(ST_MakePoint(n * 300, 0), 27700), 400)) FROM generate_series(0, 4) n;
+INSERT INTO zoning SELECT 'big', hotspot.zones(n, ST_Buffer(ST_SetSRID(ST_MakePoint(0, 0), 27700), 10 + n, 1000)) FROM generate_series(1, 20) n;
+INSERT INTO zoning SELECT 'skipped', hotspot.zones('none', NULL);
+INSERT INTO zoning VALUES ('null', NULL);
+
+CREATE VIEW by_beat AS
+SELECT hotspot.zone_at(zones, geom) AS beat, count(*) AS crimes
+FROM crime, (SELECT zones FROM zoning WHERE name = 'beats') AS z GROUP BY 1;
+
 -- Cells and grids in columns, as keys and in partitions ---------------------------------------------------------------
 
 CREATE TABLE beat (

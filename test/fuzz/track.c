@@ -31,9 +31,9 @@ random_time(Random *random)
 	switch (random_below(random, 4))
 	{
 		case 0:
-			return FIX_MIN_AT + (int64_t) random_below(random, 3);
+			return TIME_MIN + (int64_t) random_below(random, 3);
 		case 1:
-			return FIX_END_AT - 1 - (int64_t) random_below(random, 3);
+			return TIME_END - 1 - (int64_t) random_below(random, 3);
 		default:
 			return (int64_t) random_below(random, 5) - 2;
 	}
@@ -211,7 +211,7 @@ expect_valid(const Sample *sample)
 	{
 		const Fix  *fix = &sample->fixes[n];
 
-		require(fix->at >= FIX_MIN_AT && fix->at < FIX_END_AT);
+		require(fix->at >= TIME_MIN && fix->at < TIME_END);
 		require(fix->x >= -1e15 && fix->x <= 1e15 && (fix->x != 0 || !signbit(fix->x)));
 		require(fix->y >= -1e15 && fix->y <= 1e15 && (fix->y != 0 || !signbit(fix->y)));
 		require(fix->accuracy >= 0 && !signbit(fix->accuracy));

@@ -99,6 +99,7 @@ END $$;
 -- Functions of PostgreSQL that copy bytes give any bytes a type, past its input function.
 CREATE FUNCTION surface_of(bytea, bytea) RETURNS hotspot.surface LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION track_of(bytea, bytea) RETURNS hotspot.track LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
+CREATE FUNCTION zones_of(bytea, bytea) RETURNS hotspot.zones LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION patrol_of(bytea, bytea) RETURNS hotspot.patrol LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION geometry_of(bytea, bytea) RETURNS geometry LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION cell_of(cstring) RETURNS hotspot.cell LANGUAGE internal IMMUTABLE STRICT AS 'uuid_in';
@@ -124,6 +125,12 @@ RETURN (
   FROM generate_series(1, n) AS k);
 
 -- Visits of some units, with excursions, flags and pings, and rows that are left out.
+-- Zones of some corners each, with a hole, and areas that are left out.
+CREATE FUNCTION sample_zones(srid integer, n integer) RETURNS hotspot.zones LANGUAGE sql
+RETURN (
+  SELECT hotspot.zones(k * k % 17, CASE WHEN k % 5 <> 4 THEN ST_SetSRID(format('POLYGON((%s 0,%s 10,%1$s 9.5,%1$s 0),(1 1,3 1,2 5,1 1))', k, k + 20)::geometry, srid) END)
+  FROM generate_series(1, n) AS k);
+
 CREATE FUNCTION sample_patrol(prefix text, n integer) RETURNS hotspot.patrol LANGUAGE sql
 RETURN (
   SELECT hotspot.patrol(
@@ -166,11 +173,21 @@ FROM (VALUES
   ((SELECT hotspot.patrol(NULL::text, NULL)))
 ) AS patrol (value);
 
+INSERT INTO seed (type, value)
+SELECT 'zones', value::text
+FROM (VALUES
+  (sample_zones(27700, 4)),
+  (sample_zones(0, 1)),
+  ((SELECT hotspot.zones(id, 'SRID=4326;MULTIPOLYGON(((0 0,9 0,9 9,0 0)),((5 5,6 5,6 6,5 5)))') FROM unnest('{"",a,ab}'::text[]) AS id)),
+  ((SELECT hotspot.zones('none', NULL)))
+) AS zones (value);
+
 UPDATE seed SET bytes = CASE type
   WHEN 'grid' THEN hotspot.grid_send(value::hotspot.grid)
   WHEN 'cell' THEN hotspot.cell_send(value::hotspot.cell)
   WHEN 'surface' THEN hotspot.surface_send(value::hotspot.surface)
   WHEN 'track' THEN hotspot.track_send(value::hotspot.track)
+  WHEN 'zones' THEN hotspot.zones_send(value::hotspot.zones)
   ELSE hotspot.patrol_send(value::hotspot.patrol)
 END;
 
@@ -208,11 +225,50 @@ BEGIN ATOMIC
     random_bytes(key) AS random;
 END;
 
+-- The bytes of zones with the hash of src/tracking/zones_flat.c made right, in numbers of 64 bits that wrap around.
+CREATE FUNCTION wrapped(number numeric) RETURNS bigint LANGUAGE sql IMMUTABLE
+RETURN (SELECT CASE WHEN m >= 9223372036854775808 THEN m - 18446744073709551616 ELSE m END
+  FROM mod(mod(number, 18446744073709551616) + 18446744073709551616, 18446744073709551616) AS m)::bigint;
+
+CREATE FUNCTION repaired(bytes bytea) RETURNS bytea LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+  size integer := length(bytes) - 10;
+  hash bigint := size;
+  word bigint;
+  key bigint;
+BEGIN
+  IF size < 0 THEN
+    RETURN bytes;
+  END IF;
+  FOR n IN 0 .. size / 8 LOOP
+    word := 0;
+    FOR k IN 0 .. least(7, size - 8 * n - 1) LOOP
+      word := word | (get_byte(bytes, 10 + 8 * n + k)::bigint << 8 * k);
+    END LOOP;
+    key := hash # word;
+    key := wrapped((key # (key >> 33 & 2147483647))::numeric * x'ff51afd7ed558ccd'::bigint);
+    key := wrapped((key # (key >> 33 & 2147483647))::numeric * x'c4ceb9fe1a85ec53'::bigint);
+    key := key # (key >> 33 & 2147483647);
+    hash := CASE WHEN n < size / 8 THEN wrapped(key::numeric + hash) ELSE key END;
+  END LOOP;
+  FOR k IN 0 .. 7 LOOP
+    bytes := set_byte(bytes, 2 + k, (hash >> 8 * k & 255)::integer);
+  END LOOP;
+  RETURN bytes;
+END $$;
+
+-- Mutations of zones: half of them have the right hash, without which none would get far.
+CREATE FUNCTION mutated_zones(times integer) RETURNS SETOF bytea LANGUAGE sql
+BEGIN ATOMIC
+  SELECT CASE WHEN n % 2 = 0 THEN repaired(bytes) ELSE bytes END
+  FROM mutated_bytes('zones', times) WITH ORDINALITY AS mutation (bytes, n);
+END;
+
 ---- text ----
 
--- Errors about the data: what it says, or that it is too much.
+-- Errors about the data: what it says, that it is too much, or twice the same.
 CREATE FUNCTION is_data_error(state text) RETURNS boolean LANGUAGE sql IMMUTABLE
-RETURN state LIKE '22%' OR state = '54000';
+RETURN state LIKE '22%' OR state IN ('54000', '23505');
 
 -- What all text of a type must look like, be it right or not.
 CREATE FUNCTION looks_like(type text, input text) RETURNS boolean LANGUAGE sql IMMUTABLE
@@ -247,6 +303,8 @@ SELECT format('%s values of type %s in text', CASE WHEN mutated THEN 'mutated' E
 FROM (
   SELECT type, false AS mutated, value AS input FROM seed WHERE value IS NOT NULL
   UNION ALL
+  SELECT 'zones', true, encode(mutated_zones(:scale * 500), 'hex')
+  UNION ALL
   SELECT type, true, mutated_texts(type, :scale * 3000)
   FROM unnest(ARRAY['grid', 'cell', 'surface', 'track', 'patrol']) AS type
 ) AS inputs;
@@ -258,6 +316,7 @@ CREATE TABLE received_cell (value hotspot.cell);
 CREATE TABLE received_surface (value hotspot.surface);
 CREATE TABLE received_track (value hotspot.track);
 CREATE TABLE received_patrol (value hotspot.patrol);
+CREATE TABLE received_zones (value hotspot.zones);
 
 CREATE FUNCTION binary_file() RETURNS text LANGUAGE sql
 RETURN current_setting('data_directory') || '/hotspot_fuzz_' || pg_backend_pid();
@@ -289,6 +348,8 @@ SELECT format('%s values of type %s in binary', CASE WHEN mutated THEN 'mutated'
 FROM (
   SELECT type, false AS mutated, bytes AS input FROM seed WHERE value IS NOT NULL
   UNION ALL
+  SELECT 'zones', true, mutated_zones(:scale * 500)
+  UNION ALL
   SELECT type, true, mutated_bytes(type, :scale * 1000)
   FROM unnest(ARRAY['grid', 'cell', 'surface', 'track', 'patrol']) AS type
 ) AS inputs;
@@ -308,7 +369,8 @@ CREATE TABLE stored (
   cell hotspot.cell,
   grid hotspot.grid,
   track hotspot.track,
-  patrol hotspot.patrol
+  patrol hotspot.patrol,
+  zones hotspot.zones
 );
 
 INSERT INTO stored (type, input, mutated, surface)
@@ -326,6 +388,14 @@ FROM (
   UNION ALL
   SELECT mutated_bytes('track', :scale * 2000), true
 ) AS track (bytes, mutated);
+
+INSERT INTO stored (type, input, mutated, zones)
+SELECT 'zones', bytes, mutated, zones_of(bytes, '')
+FROM (
+  SELECT bytes, false FROM seed WHERE type = 'zones'
+  UNION ALL
+  SELECT mutated_zones(:scale * 600), true
+) AS zones (bytes, mutated);
 
 INSERT INTO stored (type, input, mutated, patrol)
 SELECT 'patrol', bytes, mutated, patrol_of(bytes, '')
@@ -376,9 +446,9 @@ EXCEPTION WHEN data_corrupted THEN
   RETURN false;
 END $$;
 
--- Queries that read a value: $1 is a surface, $2 a geometry, $3 a cell, $4 a grid, $5 a track, $6 a patrol. Readers of
--- one part of a summary or geometry must agree on whether it is corrupted. None calls PostGIS with a geometry, since
--- PostGIS need not survive corrupted ones.
+-- Queries that read a value: $1 is a surface, $2 a geometry, $3 a cell, $4 a grid, $5 a track, $6 a patrol, $7 zones.
+-- Readers of one part of a summary or geometry must agree on whether it is corrupted. None calls PostGIS with a
+-- geometry, since PostGIS need not survive corrupted ones.
 CREATE TABLE reader (type text, part text, query text);
 INSERT INTO reader VALUES
   ('surface', 'all', 'SELECT hotspot.events($1)'),
@@ -411,6 +481,16 @@ INSERT INTO reader VALUES
   ('patrol', 'all', 'SELECT ($6 + $6)::text'),
   ('patrol', 'all', 'SELECT hotspot.merge(patrol)::text FROM (VALUES (NULL), ($6), ($6)) AS part (patrol)'),
   ('patrol', 'text', 'SELECT $6::text'),
+  ('zones', 'all', 'SELECT hotspot.size($7)'),
+  ('zones', 'all', 'SELECT hotspot.srid($7)'),
+  ('zones', 'all', 'SELECT hotspot.skipped($7)'),
+  ('zones', 'all', 'SELECT * FROM hotspot.ids($7)'),
+  ('zones', 'all', 'SELECT hotspot.zone_at($7, $$SRID=27700;POINT(2 2)$$)'),
+  ('zones', 'all', 'SELECT * FROM hotspot.zones_at($7, $$POINT(2 9)$$)'),
+  ('zones', 'all', 'SELECT v.* FROM other_track, hotspot.visits(track, $7, $$1 day$$) AS v'),
+  ('zones', 'all', 'SELECT ($7 + $7)::text'),
+  ('zones', 'all', 'SELECT hotspot.merge(zones)::text FROM (VALUES (NULL), ($7)) AS part (zones)'),
+  ('zones', 'text', 'SELECT $7::text'),
   ('geometry', 'point', 'SELECT hotspot.cell($2, 150)::text'),
   ('geometry', 'point', 'SELECT hotspot.surface($2, 150)::text'),
   ('geometry', 'point', 'SELECT hotspot.surface($2, 1.5, $$hexagon 93.06$$)::text'),
@@ -439,7 +519,7 @@ INSERT INTO reader VALUES
 
 CREATE FUNCTION try_reader(query text, value stored) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
-  EXECUTE query USING value.surface, value.geometry, value.cell, value.grid, value.track, value.patrol;
+  EXECUTE query USING value.surface, value.geometry, value.cell, value.grid, value.track, value.patrol, value.zones;
   RETURN 'read';
 EXCEPTION
   WHEN data_corrupted THEN
@@ -468,7 +548,7 @@ SELECT format('readers of type %s agree on what is corrupted', type), input::tex
     ELSE 'read'
   END
 FROM reading
-WHERE type IN ('surface', 'geometry', 'track', 'patrol') AND part <> 'text'
+WHERE type IN ('surface', 'geometry', 'track', 'patrol', 'zones') AND part <> 'text'
 GROUP BY type, part, n, input;
 
 INSERT INTO verdict
@@ -479,7 +559,8 @@ SELECT format('text input refuses the values of type %s that are corrupted', typ
     ELSE format('%s, but its text is %s', reading.verdict, text.verdict)
   END
 FROM reading, LATERAL try_text(type, encode(input, 'hex')) AS text (verdict)
-WHERE query IN ('SELECT hotspot.size($1)', 'SELECT hotspot.size($5)', 'SELECT hotspot.skipped($6)');
+WHERE query IN ('SELECT hotspot.size($1)', 'SELECT hotspot.size($5)', 'SELECT hotspot.skipped($6)',
+  'SELECT hotspot.size($7)');
 
 INSERT INTO verdict
 SELECT 'sums of a surface are those of its cells', stored.input::text,

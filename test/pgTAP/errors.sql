@@ -1,9 +1,15 @@
 -- Every bad input has its SQLSTATE.  The messages are in sql/.
 BEGIN;
-SELECT plan(51);
+SELECT plan(65);
 
 CREATE FUNCTION surface_of(geometry, float8, hotspot.grid) RETURNS hotspot.surface LANGUAGE sql AS
 	'SELECT hotspot.surface(g, $2, $3) FROM (VALUES ($1)) AS v (g)';
+
+CREATE FUNCTION zones_of(geometry) RETURNS hotspot.zones LANGUAGE sql AS
+	'SELECT hotspot.zones(''Z'', g) FROM (VALUES ($1)) AS v (g)';
+-- A unit in a zone, asked with one argument out of the ordinary.
+CREATE FUNCTION seen(max_gap interval = '5 min', still_gap interval = NULL, max_speed float8 = NULL) RETURNS SETOF text LANGUAGE sql AS
+	'SELECT zone FROM (SELECT hotspot.track(''2026-01-01'', ''POINT(0 0)'') AS t) AS q, hotspot.visits(t, zones_of(''POLYGON((0 0,1 0,1 1,0 0))''), $1, still_gap => $2, max_speed => $3)';
 
 SELECT throws_ok(query, state, NULL, query || ': ' || state) FROM (VALUES
 	-- 22P02 invalid text
@@ -58,6 +64,21 @@ SELECT throws_ok(query, state, NULL, query || ': ' || state) FROM (VALUES
 	($$SELECT hotspot.harm(NULL, 'cchi_2026_demo')$$, '22004'),
 	-- 22008 no such time
 	($$SELECT hotspot.decay('infinity', now(), '1 day')$$, '22008'),
+	-- zones and visits
+	($$SELECT '017a'::hotspot.zones$$, '22P02'),
+	($$SELECT zones_of('POLYGON((0 0,1e16 0,1 1,0 0))')$$, '22023'),
+	($$SELECT zones_of('POINT(0 0)')$$, '22023'),
+	($$SELECT zones_of('SRID=27700;POLYGON((0 0,1 0,1 1,0 0))') + zones_of('SRID=3857;POLYGON((0 0,1 0,1 1,0 0))')$$, '22023'),
+	($$SELECT hotspot.zone_at(zones_of('POLYGON((0 0,1 0,1 1,0 0))'), 'LINESTRING(0 0,1 1)')$$, '22023'),
+	($$SELECT hotspot.zone_at(zones_of('POLYGON((0 0,1 0,1 1,0 0))'), 'SRID=27700;POINT(0 0)')$$, '22023'),
+	($$SELECT * FROM seen(max_speed => 0)$$, '22023'),
+	($$SELECT * FROM seen(still_gap => '1 s')$$, '22023'),
+	($$SELECT * FROM seen(max_gap => '1 month')$$, '22023'),
+	($$SELECT * FROM seen(max_gap => NULL)$$, '22004'),
+	($$SELECT hotspot.zones(NULL::text, 'POLYGON((0 0,1 0,1 1,0 0))')$$, '22004'),
+	($$SELECT * FROM seen(max_gap => '106751992 days')$$, '22008'),
+	($$SELECT (zones_of('POLYGON((0 0,1 0,1 1,0 0))') + zones_of('POLYGON((0 0,1 0,1 1,0 0))'))::text$$, '23505'),
+	($$SELECT zones_of('POLYGON((0 0,1 0,1 1,0 0))') + (SELECT hotspot.zones(1, 'POLYGON((0 0,1 0,1 1,0 0))'))$$, '42804'),
 	-- 54000 too much
 	($$SELECT hotspot.cover(ST_MakeEnvelope(0, 0, 1e6, 1e6, 27700), 1)$$, '54000')
 ) AS v (query, state);
