@@ -90,17 +90,18 @@ wash_out(Crossover *crossover, int32 washout)
 #define ST_DEFINE
 #include "lib/sort_template.h"
 
-/* The different days, in order. */
+/* The different days of what is not left out, in order. */
 static void
 number_days(Crossover *crossover)
 {
 	const TrialRows *trial = &crossover->trial;
-	size_t		n = trial->head.ncells;
+	size_t		n = 0;
 	size_t		kept = 0;
 
-	crossover->days = allocate(n, sizeof(int32));
-	for (size_t k = 0; k < n; k++)
-		crossover->days[k] = trial->cells[k].day;
+	crossover->days = allocate(trial->head.ncells, sizeof(int32));
+	for (uint32 k = 0; k < trial->head.ncells; k++)
+		if (!crossover->left_out[k])
+			crossover->days[n++] = trial->cells[k].day;
 	sort_days(crossover->days, n);
 	for (size_t k = 0; k < n; k++)
 		if (kept == 0 || crossover->days[k] != crossover->days[kept - 1])
@@ -374,7 +375,7 @@ note_problem(FitProblem problem, StringInfo note)
 	if (problem == FIT_NO_CONTRAST)
 		note_add(note, "treatment, or the dose it brought, does not vary within places and days");
 	else if (problem == FIT_NO_CONVERGENCE)
-		note_add(note, "the estimate does not converge");
+		note_add(note, "the estimate does not converge: some effect may have no bound");
 }
 
 /* Number anew the places or days that are kept; returns how many. */

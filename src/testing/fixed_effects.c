@@ -16,8 +16,12 @@
 #define MAX_ROUNDS 20000
 #define MAX_STEPS 200
 
-/* Below this, beside what it is a part of, a number is the noise of rounding. */
+/*
+ * Below this, beside what it is a part of, a number is the noise of rounding: of
+ * what is left of a column, and of a sum of what cancels.
+ */
 #define NOISE 1e-10
+#define NOISE_OF_SUM 1e-12
 
 /* Take the weighted mean of its group from each value; returns the largest taken. */
 static double
@@ -81,19 +85,26 @@ product(const double *weight, const double *a, const double *b, size_t n)
 	return sum;
 }
 
-/* CR1 by place: the score of a row is instrument times residual times weight. */
+/* CR1 by place: the score of a row is instrument times residual. */
 static double
-clustered_error(const PlaceDays *rows, const double *weight, const double *instrument,
-				const double *residual, double information, const FitScratch *scratch)
+clustered_error(const PlaceDays *rows, const double *instrument, const double *residual,
+				double information, const FitScratch *scratch)
 {
 	double		squares = 0;
+	double		size = 0;
 
 	memset(scratch->by_place, 0, rows->nplaces * sizeof(double));
 	for (size_t k = 0; k < rows->n; k++)
-		scratch->by_place[rows->place[k]] +=
-			(weight == NULL ? 1 : weight[k]) * instrument[k] * residual[k];
+	{
+		double		score = instrument[k] * residual[k];
+
+		scratch->by_place[rows->place[k]] += score;
+		size += fabs(score);
+	}
 	for (size_t g = 0; g < rows->nplaces; g++)
 		squares += scratch->by_place[g] * scratch->by_place[g];
+	if (sqrt(squares) <= NOISE_OF_SUM * size)
+		squares = 0;
 	/* Effects of places are nested in the clusters; those of days count. */
 	return cr1_error(squares, information, (double) rows->nplaces, (double) rows->n,
 					 1 + (double) rows->ndays);
@@ -122,8 +133,14 @@ instrumental(const PlaceDays *rows, const double *instrument, const double *regr
 
 	result.estimate = product(NULL, instrument, y, rows->n) / information;
 	for (size_t k = 0; k < rows->n; k++)
-		residual[k] = y[k] - result.estimate * regressor[k];
-	result.std_error = clustered_error(rows, NULL, instrument, residual, information, scratch);
+	{
+		double		fitted = result.estimate * regressor[k];
+
+		residual[k] = y[k] - fitted;
+		if (fabs(residual[k]) <= NOISE_OF_SUM * (fabs(y[k]) + fabs(fitted)))
+			residual[k] = 0;
+	}
+	result.std_error = clustered_error(rows, instrument, residual, information, scratch);
 	result.df = rows->nplaces > 1 ? (double) rows->nplaces - 1 : NAN;
 	return result;
 }
@@ -224,11 +241,11 @@ poisson_place_day(const PlaceDays *rows, FitScratch *scratch, Estimate *result)
 	}
 	if (!done)
 		return FIT_NO_CONVERGENCE;
-	/* Weighted residuals are those of the outcome. */
+	/* Weights times residuals of the working variable are those of the outcome. */
 	for (size_t k = 0; k < rows->n; k++)
 		left[k] = rows->outcome[k] - fitted[k];
 	result->estimate = estimate;
-	result->std_error = clustered_error(rows, NULL, treated, left, information, scratch);
+	result->std_error = clustered_error(rows, treated, left, information, scratch);
 	result->df = rows->nplaces > 1 ? (double) rows->nplaces - 1 : NAN;
 	return FIT_FINE;
 }

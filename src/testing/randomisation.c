@@ -24,6 +24,9 @@
 /* So much of an array, in elements, stays in the nearest cache. */
 #define TILE 1024
 
+/* What it takes to merge an atom, in steps: that is, to add a product to a number. */
+#define MERGE_STEPS 24
+
 /* Between two checks for interrupts. */
 #define WORK_AT_ONCE 1e7
 
@@ -91,7 +94,7 @@ merge(const Pmf *a, double factor_a, const Pmf *b, double factor_b, int64_t move
 	size_t		na = factor_a > 0 ? a->n : 0;
 	size_t		nb = factor_b > 0 ? b->n : 0;
 
-	if (!work(machine, 4 * ((double) na + (double) nb)) || !allocate_pmf(into, na + nb, machine))
+	if (!work(machine, MERGE_STEPS * ((double) na + (double) nb)) || !allocate_pmf(into, na + nb, machine))
 		return false;
 	into->n = merge_atoms(a->atoms, na, factor_a, b->atoms, nb, factor_b, move_b, into->atoms);
 	return true;

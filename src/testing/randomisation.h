@@ -42,7 +42,7 @@ typedef struct Pmf
 
 /*
  * Limits, beyond which there is no exact distribution: the different totals that
- * a part of it may have, and the steps of the work (1e9 take about a second).  Probabilities below 1e-290 are
+ * a part of it may have, and the steps of the work (1e9 take about half a second).  Probabilities below 1e-290 are
  * taken for 0.
  */
 #define PMF_MAX_ATOMS ((size_t) 1 << 22)

@@ -28,6 +28,9 @@ StaticAssertDecl(TRIAL_IDS_NONE == IDS_NONE && TRIAL_IDS_BIGINT == IDS_BIGINT &&
 				 TRIAL_IDS_TEXT == IDS_TEXT && TRIAL_BIGINT_LENGTH == IDS_BIGINT_LENGTH,
 				 "the flat form must tell the kinds of ids");
 
+/* Up to here millionths are whole numbers that a double can tell apart. */
+#define LARGEST_DECIMAL 9e9
+
 /* ---- the table of cells ---- */
 
 typedef struct CellKey
@@ -95,6 +98,7 @@ Amount
 trial_amount(double number, const char *name, Id place, IdKind kind, int32 day)
 {
 	double		whole = trunc(number);
+	double		millionths = rint(number * 1e6);
 
 	if (!(fabs(number) <= (double) AMOUNT_MAX_WHOLE))
 		ereport(ERROR,
@@ -102,6 +106,13 @@ trial_amount(double number, const char *name, Id place, IdKind kind, int32 day)
 				 errmsg("the %s of %s is %g, but must be from -1e15 to 1e15", name,
 						trial_place_day(place, kind, day), number),
 				 errhint("Correct the row, or leave it out by a WHERE clause.")));
+
+	/*
+	 * A large number has fewer digits after the point than an amount.  If it is
+	 * what a decimal with few of them reads as, that is what was meant.
+	 */
+	if (fabs(number) < LARGEST_DECIMAL && millionths / 1e6 == number)
+		return (Amount) (int64) millionths * (AMOUNT_UNIT / 1000000);
 	return (Amount) (int64) whole * AMOUNT_UNIT + (int64) rint((number - whole) * AMOUNT_UNIT);
 }
 
