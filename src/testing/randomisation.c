@@ -263,7 +263,8 @@ convolve_sparse(const Pmf *a, const Pmf *b, DrawMachine *machine, Pmf *sum)
 	return fine;
 }
 
-bool
+/* The distribution of the sum of two parts; false beyond the limits. */
+static bool
 pmf_sum(const Pmf *a, const Pmf *b, DrawMachine *machine, Pmf *sum)
 {
 	double		range_a = (double) (a->atoms[a->n - 1].total - a->atoms[0].total);

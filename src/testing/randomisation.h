@@ -63,9 +63,6 @@ typedef struct DrawMachine
 /* The distribution of the total of some days; false beyond the limits. */
 extern bool pmf_of_days(const DrawDay *days, size_t ndays, DrawMachine *machine, Pmf *pmf);
 
-/* The distribution of the sum of two parts; false beyond the limits. */
-extern bool pmf_sum(const Pmf *a, const Pmf *b, DrawMachine *machine, Pmf *sum);
-
 /* The probability that totals of two parts add up to at most, or at least, a total. */
 extern double pmf_at_most(const Pmf *a, const Pmf *b, int64_t total);
 extern double pmf_at_least(const Pmf *a, const Pmf *b, int64_t total);

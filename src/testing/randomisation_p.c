@@ -279,37 +279,38 @@ check_interrupts(void)
 	CHECK_FOR_INTERRUPTS();
 }
 
+static const DrawMachine machine_at_start = {
+	.allocate = allocate, .release = pfree, .check = check_interrupts
+};
+
 /*
  * The distribution of every other day, and of those between: to know how likely a
  * total is, it is not necessary to convolve the two.
  */
 static bool
-distributions(const Draws *draws, DrawMachine *machine, Pmf *even, Pmf *odd)
+two_distributions(const Draws *draws, Pmf *even, Pmf *odd)
 {
+	DrawMachine machine = machine_at_start;
 	DrawDay    *days = allocate(Max(draws->ndays, 1) * sizeof(DrawDay));
 	size_t		neven = (draws->ndays + 1) / 2;
 
-	*machine = (DrawMachine) {
-		.allocate = allocate, .release = pfree, .check = check_interrupts
-	};
 	if (!draws->fits)
 		return false;
 	for (size_t k = 0; k < draws->ndays; k++)
 		days[k % 2 == 0 ? k / 2 : neven + k / 2] = draws->days[k];
-	return pmf_of_days(days, neven, machine, even) &&
-		pmf_of_days(days + neven, draws->ndays - neven, machine, odd);
+	return pmf_of_days(days, neven, &machine, even) &&
+		pmf_of_days(days + neven, draws->ndays - neven, &machine, odd);
 }
 
 static bool
 exact_tails(const Draws *draws, Tails *tails)
 {
-	DrawMachine machine;
 	Pmf			even;
 	Pmf			odd;
 	int64		low;
 	int64		high;
 
-	if (!distributions(draws, &machine, &even, &odd))
+	if (!two_distributions(draws, &even, &odd))
 		return false;
 	draw_tails(draws->mean, draws->total, &low, &high);
 	tails->lower = pmf_at_most(&even, &odd, draws->total);
@@ -379,12 +380,6 @@ normal_tails(const Draws *draws, Tails *tails)
 }
 
 /* ---- results ---- */
-
-static int32
-draws_argument(FunctionCallInfo fcinfo)
-{
-	return option_count(fcinfo, ARGUMENT_DRAWS, "draws");
-}
 
 pg_noreturn static void
 too_much(const char *hint)
@@ -461,7 +456,7 @@ trial_randomisation_p(PG_FUNCTION_ARGS)
 		NULL
 	};
 	Method		method = (Method) option_choice(fcinfo, ARGUMENT_METHOD, "method", methods);
-	int32		ndraws = draws_argument(fcinfo);
+	int32		ndraws = option_count(fcinfo, ARGUMENT_DRAWS, "draws");
 	Tails		tails = {NAN, NAN, NAN};
 	StringInfoData note;
 	Draws		draws;
@@ -493,18 +488,16 @@ Datum
 trial_randomisation_distribution(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	DrawMachine machine;
+	DrawMachine machine = machine_at_start;
 	Draws		draws;
 	Amount		certain;
-	Pmf			even;
-	Pmf			odd;
 	Pmf			pmf;
 
 	InitMaterializedSRF(fcinfo, 0);
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
 	read_draws(PG_GETARG_DATUM(0), &draws);
-	if (!distributions(&draws, &machine, &even, &odd) || !pmf_sum(&even, &odd, &machine, &pmf))
+	if (!draws.fits || !pmf_of_days(draws.days, draws.ndays, &machine, &pmf))
 		too_much("Round the outcomes to fewer digits, or use randomisation_p(), which can draw at random.");
 	certain = draws.observed - draws.total * draws.step;
 	for (size_t k = 0; k < pmf.n; k++)

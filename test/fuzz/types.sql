@@ -100,6 +100,7 @@ END $$;
 CREATE FUNCTION surface_of(bytea, bytea) RETURNS hotspot.surface LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION track_of(bytea, bytea) RETURNS hotspot.track LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION patrol_of(bytea, bytea) RETURNS hotspot.patrol LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
+CREATE FUNCTION trial_of(bytea, bytea) RETURNS hotspot.trial LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION geometry_of(bytea, bytea) RETURNS geometry LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION cell_of(cstring) RETURNS hotspot.cell LANGUAGE internal IMMUTABLE STRICT AS 'uuid_in';
 CREATE FUNCTION grid_of(bigint) RETURNS hotspot.grid LANGUAGE internal IMMUTABLE STRICT AS 'int8up';
@@ -131,6 +132,12 @@ RETURN (
     tstzmultirange(tstzrange(at, at + interval '10 min'), tstzrange(at + k % 3 * interval '6 min', at + interval '15 min')),
     k % 2 = 0, k % 3 = 0, k % 5 = 0, k)
   FROM generate_series(1, n) AS k, LATERAL (SELECT timestamptz '2024-06-01 10:00+00' + k * interval '7 min') AS start (at));
+
+-- Place-days with rows that are left out; outcomes of both signs.
+CREATE FUNCTION sample_trial(prefix text, n integer) RETURNS hotspot.trial LANGUAGE sql
+RETURN (
+  SELECT hotspot.trial(CASE WHEN k % 7 <> 3 THEN prefix || k % 5 END, date '2024-06-01' + k * k % 11, k * k % 11 % 3 = k % 5 % 3, k % 4 * 2.5 - 3, k % 3 * 7)
+  FROM generate_series(1, n) AS k);
 
 CREATE TABLE seed (type text, n integer GENERATED ALWAYS AS IDENTITY, value text, bytes bytea);
 
@@ -166,11 +173,21 @@ FROM (VALUES
   ((SELECT hotspot.patrol(NULL::text, NULL)))
 ) AS patrol (value);
 
+INSERT INTO seed (type, value)
+SELECT 'trial', value::text
+FROM (VALUES
+  (sample_trial('zone ', 40)),
+  (sample_trial('', 1)),
+  ((SELECT hotspot.trial(k - 2, date '2024-06-01' + (k % 4)::int, k % 2 = 0, k % 3) FROM generate_series(0, 7) AS k)),
+  ((SELECT hotspot.trial(NULL::text, NULL, NULL, NULL)))
+) AS trial (value);
+
 UPDATE seed SET bytes = CASE type
   WHEN 'grid' THEN hotspot.grid_send(value::hotspot.grid)
   WHEN 'cell' THEN hotspot.cell_send(value::hotspot.cell)
   WHEN 'surface' THEN hotspot.surface_send(value::hotspot.surface)
   WHEN 'track' THEN hotspot.track_send(value::hotspot.track)
+  WHEN 'trial' THEN hotspot.trial_send(value::hotspot.trial)
   ELSE hotspot.patrol_send(value::hotspot.patrol)
 END;
 
@@ -248,7 +265,7 @@ FROM (
   SELECT type, false AS mutated, value AS input FROM seed WHERE value IS NOT NULL
   UNION ALL
   SELECT type, true, mutated_texts(type, :scale * 3000)
-  FROM unnest(ARRAY['grid', 'cell', 'surface', 'track', 'patrol']) AS type
+  FROM unnest(ARRAY['grid', 'cell', 'surface', 'track', 'patrol', 'trial']) AS type
 ) AS inputs;
 
 ---- binary ----
@@ -258,6 +275,7 @@ CREATE TABLE received_cell (value hotspot.cell);
 CREATE TABLE received_surface (value hotspot.surface);
 CREATE TABLE received_track (value hotspot.track);
 CREATE TABLE received_patrol (value hotspot.patrol);
+CREATE TABLE received_trial (value hotspot.trial);
 
 CREATE FUNCTION binary_file() RETURNS text LANGUAGE sql
 RETURN current_setting('data_directory') || '/hotspot_fuzz_' || pg_backend_pid();
@@ -290,7 +308,7 @@ FROM (
   SELECT type, false AS mutated, bytes AS input FROM seed WHERE value IS NOT NULL
   UNION ALL
   SELECT type, true, mutated_bytes(type, :scale * 1000)
-  FROM unnest(ARRAY['grid', 'cell', 'surface', 'track', 'patrol']) AS type
+  FROM unnest(ARRAY['grid', 'cell', 'surface', 'track', 'patrol', 'trial']) AS type
 ) AS inputs;
 
 DO $$ BEGIN EXECUTE format('COPY (SELECT 1) TO PROGRAM %L', format('rm %L', binary_file())); END $$;
@@ -308,7 +326,8 @@ CREATE TABLE stored (
   cell hotspot.cell,
   grid hotspot.grid,
   track hotspot.track,
-  patrol hotspot.patrol
+  patrol hotspot.patrol,
+  trial hotspot.trial
 );
 
 INSERT INTO stored (type, input, mutated, surface)
@@ -334,6 +353,14 @@ FROM (
   UNION ALL
   SELECT mutated_bytes('patrol', :scale * 2000), true
 ) AS patrol (bytes, mutated);
+
+INSERT INTO stored (type, input, mutated, trial)
+SELECT 'trial', bytes, mutated, trial_of(bytes, '')
+FROM (
+  SELECT bytes, false FROM seed WHERE type = 'trial'
+  UNION ALL
+  SELECT mutated_bytes('trial', :scale * 2000), true
+) AS trial (bytes, mutated);
 
 INSERT INTO stored (type, input, mutated, geometry)
 SELECT 'geometry', bytes, mutated, geometry_of(bytes, '')
@@ -376,7 +403,7 @@ EXCEPTION WHEN data_corrupted THEN
   RETURN false;
 END $$;
 
--- Queries that read a value: $1 is a surface, $2 a geometry, $3 a cell, $4 a grid, $5 a track, $6 a patrol. Readers of
+-- Queries that read a value: $1 is a surface, $2 a geometry, $3 a cell, $4 a grid, $5 a track, $6 a patrol, $7 a trial. Readers of
 -- one part of a summary or geometry must agree on whether it is corrupted. None calls PostGIS with a geometry, since
 -- PostGIS need not survive corrupted ones.
 CREATE TABLE reader (type text, part text, query text);
@@ -411,6 +438,16 @@ INSERT INTO reader VALUES
   ('patrol', 'all', 'SELECT ($6 + $6)::text'),
   ('patrol', 'all', 'SELECT hotspot.merge(patrol)::text FROM (VALUES (NULL), ($6), ($6)) AS part (patrol)'),
   ('patrol', 'text', 'SELECT $6::text'),
+  ('trial', 'all', 'SELECT hotspot.size($7), hotspot.places($7), hotspot.days($7)'),
+  ('trial', 'all', 'SELECT hotspot.skipped($7)'),
+  ('trial', 'all', 'SELECT hotspot.skipped($7, $$dose$$)'),
+  ('trial', 'all', 'SELECT * FROM hotspot.crossover($7, 1)'),
+  ('trial', 'all', 'SELECT * FROM hotspot.run_length($7), hotspot.next_day($7)'),
+  ('trial', 'all', 'SELECT * FROM hotspot.randomisation_p($7, draws => 10)'),
+  ('trial', 'all', 'SELECT * FROM hotspot.randomisation_distribution($7)'),
+  ('trial', 'all', 'SELECT ($7 + $7)::text'),
+  ('trial', 'all', 'SELECT hotspot.merge(trial)::text FROM (VALUES (NULL), ($7), ($7)) AS part (trial)'),
+  ('trial', 'text', 'SELECT $7::text'),
   ('geometry', 'point', 'SELECT hotspot.cell($2, 150)::text'),
   ('geometry', 'point', 'SELECT hotspot.surface($2, 150)::text'),
   ('geometry', 'point', 'SELECT hotspot.surface($2, 1.5, $$hexagon 93.06$$)::text'),
@@ -439,7 +476,7 @@ INSERT INTO reader VALUES
 
 CREATE FUNCTION try_reader(query text, value stored) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
-  EXECUTE query USING value.surface, value.geometry, value.cell, value.grid, value.track, value.patrol;
+  EXECUTE query USING value.surface, value.geometry, value.cell, value.grid, value.track, value.patrol, value.trial;
   RETURN 'read';
 EXCEPTION
   WHEN data_corrupted THEN
