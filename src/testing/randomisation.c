@@ -380,6 +380,12 @@ draw_mean(const DrawDay *days, size_t ndays)
 		sum *= 2 * (__int128) days[k].m;
 		mean.whole += (int64_t) (sum / days[k].n);
 		mean.part += (double) (sum % days[k].n) / days[k].n;
+		/* Kept small, it loses no digits. */
+		if (mean.part >= 1)
+		{
+			mean.part -= 1;
+			mean.whole++;
+		}
 	}
 	return mean;
 }

@@ -71,7 +71,7 @@ extern double pmf_at_least(const Pmf *a, const Pmf *b, int64_t total);
 typedef struct DrawMean
 {
 	int64_t		whole;
-	double		part;			/* less than 1 a day */
+	double		part;			/* from 0 to less than 1 */
 } DrawMean;
 
 /* Mean and variance in closed form, and the largest total that a day can have. */
