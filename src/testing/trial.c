@@ -265,9 +265,9 @@ view_places(const Trial *trial, TrialRows *view)
 	return rank;
 }
 
-/* An expanded trial in order.  The ids are its own. */
+/* An expanded trial, places in order, cells in none.  The ids are its own. */
 static void
-view_in_order(const Trial *trial, TrialRows *view)
+view_cells(const Trial *trial, TrialRows *view)
 {
 	uint32	   *rank;
 	CellEntry  *entry;
@@ -297,8 +297,15 @@ view_in_order(const Trial *trial, TrialRows *view)
 			.dose = entry->dose
 		};
 	}
-	sort_cells(view->cells, view->head.ncells);
 	pfree(rank);
+}
+
+/* An expanded trial in order. */
+static void
+view_in_order(const Trial *trial, TrialRows *view)
+{
+	view_cells(trial, view);
+	sort_cells(view->cells, view->head.ncells);
 }
 
 void
@@ -381,7 +388,8 @@ trial_measure(Summary *summary)
 	TrialRows	view;
 	TrialForm	form;
 
-	view_in_order((Trial *) summary, &view);
+	/* The size does not hinge on the order of cells. */
+	view_cells((Trial *) summary, &view);
 	form = trial_flat_form(&view);
 	return trial_flat_size(&view, &form);
 }
