@@ -375,7 +375,7 @@ note_problem(FitProblem problem, StringInfo note)
 	if (problem == FIT_NO_CONTRAST)
 		note_add(note, "treatment, or the dose it brought, does not vary within places and days");
 	else if (problem == FIT_NO_CONVERGENCE)
-		note_add(note, "the estimate does not converge: some effect may have no bound");
+		note_add(note, "the estimate does not converge: treatment may follow from place and day, or an effect have no bound");
 }
 
 /* Number anew the places or days that are kept; returns how many. */
