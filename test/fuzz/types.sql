@@ -141,6 +141,7 @@ END;
 \ir types/track.sql
 \ir types/zones.sql
 \ir types/patrol.sql
+\ir types/trial.sql
 
 CREATE FUNCTION type_named(type text) RETURNS regtype LANGUAGE sql
 RETURN coalesce(to_regtype('hotspot.' || type), to_regtype(type));

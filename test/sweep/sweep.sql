@@ -181,6 +181,10 @@ FROM (VALUES ('centre', 'SRID=27700;POLYGON ((0 0, 0 500, 500 500, 500 0, 0 0))'
 INSERT INTO sample
 SELECT 'hotspot.patrol', hotspot.patrol(unit, '{[2026-01-01, 2026-01-02)}')::text
 FROM (VALUES ('AB12'), (NULL)) AS visit (unit);
+INSERT INTO sample
+SELECT 'hotspot.trial', hotspot.trial(place, day, treated, outcome)::text
+FROM (VALUES ('North', '2026-01-01'::date, true, 1), ('North', '2026-01-02', false, 2), ('South', '2026-01-01', false, 1), ('South', '2026-01-02', true, 0.5),
+	(NULL, NULL, NULL, NULL)) AS place_day (place, day, treated, outcome);
 
 -- Arguments that are all NULL or samples, in all combinations, for each function that SQL can call.
 CREATE TEMP TABLE call AS
