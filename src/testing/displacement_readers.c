@@ -1,0 +1,250 @@
+/*
+ * displacement_readers.c
+ *	  wdd(displacement, ...) and wdq(displacement).
+ */
+#include "base/compat.h"
+
+#include <math.h>
+
+#include "base/note.h"
+#include "base/options.h"
+#include "funcapi.h"
+#include "testing/displacement.h"
+#include "testing/effect.h"
+#include "testing/wdd.h"
+
+PG_FUNCTION_INFO_V1(displacement_wdd);
+PG_FUNCTION_INFO_V1(displacement_wdq);
+
+/* Below so many events in a cell the normal distribution is a poor guide. */
+#define FEW_EVENTS 5
+
+/* Argument argno, so many positive numbers. */
+static void
+weights_argument(FunctionCallInfo fcinfo, int argno, const char *name,
+				 double *weights, int nweights)
+{
+	Datum	   *elements;
+	bool	   *nulls;
+	int			n;
+
+	option_require(fcinfo, argno, name);
+	n = option_elements(fcinfo, argno, name, &elements, &nulls);
+	if (n != nweights)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("argument \"%s\" has %d elements, but must have %d", name, n, nweights),
+				 nweights == PERIODS ?
+				 errhint("Give the lengths of the periods before and after.") :
+				 errhint("Give the sizes of treated, control, buffer and buffer_control, in this order.")));
+	for (int k = 0; k < n; k++)
+	{
+		if (nulls[k])
+			ereport(ERROR,
+					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+					 errmsg("an element of argument \"%s\" is NULL", name)));
+		weights[k] = DatumGetFloat8(elements[k]);
+		if (!(weights[k] > 0 && isfinite(weights[k])))
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("element %d of argument \"%s\" is %g, but must be finite and above 0",
+							k + 1, name, weights[k])));
+	}
+}
+
+/* In the order of the pairs: each area and its control. */
+static const DisplacementArea all_areas[] = {
+	AREA_TREATED, AREA_CONTROL, AREA_BUFFER, AREA_BUFFER_CONTROL
+};
+
+/* The events of some areas, and notes on those that are missing or few. */
+typedef struct Basis
+{
+	bool		complete;		/* each area has an event */
+	int64		events;
+	StringInfoData note;
+} Basis;
+
+static Basis
+basis_of(const DisplacementCells *cells, const DisplacementArea *areas, int nareas)
+{
+	Basis		basis = {.complete = true};
+
+	initStringInfo(&basis.note);
+	for (int n = 0; n < nareas; n++)
+	{
+		const char *name = displacement_areas[areas[n]];
+
+		if (!displacement_has(cells, areas[n]))
+		{
+			basis.complete = false;
+			note_add(&basis.note, "no event in area \"%s\"; if it was watched and had none, add one of harm 0",
+					 name);
+			continue;
+		}
+		for (int post = 0; post < PERIODS; post++)
+		{
+			uint64		events = cells->cells[areas[n]][post].events;
+
+			basis.events += (int64) events;
+			if (events < FEW_EVENTS)
+				note_add(&basis.note, "fewer than %d events in area \"%s\" %s: see e_test() and c_test()",
+						 FEW_EVENTS, name, post ? "after" : "before");
+		}
+	}
+	return basis;
+}
+
+/* ---- wdd ---- */
+
+static void
+put_change(FunctionCallInfo fcinfo, const char *measure, WddChange change, double phi,
+		   double conf_level, Basis *basis)
+{
+	Effect		effect;
+
+	if (!basis->complete)
+		effect = effect_unknown(measure, conf_level, basis->events);
+	else
+	{
+		effect = effect_of(measure, change.estimate, sqrt(phi * change.variance), NAN,
+						   conf_level, basis->events);
+		if (change.variance == 0)
+			note_add(&basis->note, "no harm, so that there is no variance to judge by");
+	}
+	effect.note = note_text(&basis->note);
+	effect_put(fcinfo, &effect);
+}
+
+/*
+ * wdd(displacement, times, areas, conf_level, phi): the treated area, the buffer,
+ * and both together.  Where neither the buffer nor its control has an event,
+ * there was none to watch, and the whole is the treated area's.
+ */
+Datum
+displacement_wdd(PG_FUNCTION_ARGS)
+{
+	DisplacementCells cells;
+	double		times[PERIODS];
+	double		areas[AREAS];
+	double		conf_level;
+	double		phi;
+	bool		buffered;
+	Basis		basis;
+	WddChange	local;
+	WddChange	buffer;
+	WddChange	whole;
+
+	InitMaterializedSRF(fcinfo, 0);
+	weights_argument(fcinfo, 1, "times", times, PERIODS);
+	weights_argument(fcinfo, 2, "areas", areas, AREAS);
+	conf_level = option_conf_level(fcinfo, 3, "conf_level");
+	phi = option_distance(fcinfo, 4, "phi");
+	if (phi == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("argument \"%s\" must be above 0", "phi"),
+				 errhint("1 is the variance of a Poisson process.")));
+	if (PG_ARGISNULL(0))
+		return (Datum) 0;
+
+	displacement_view(fcinfo, 0, &cells);
+	buffered = displacement_has(&cells, AREA_BUFFER) ||
+		displacement_has(&cells, AREA_BUFFER_CONTROL);
+	local = wdd_change(&cells, AREA_TREATED, AREA_CONTROL, times, areas);
+	buffer = wdd_change(&cells, AREA_BUFFER, AREA_BUFFER_CONTROL, times, areas);
+	whole.estimate = local.estimate + buffer.estimate;
+	whole.variance = local.variance + buffer.variance;
+
+	basis = basis_of(&cells, all_areas, buffered ? 4 : 2);
+	if (!buffered)
+		note_add(&basis.note, "without a buffer");
+	put_change(fcinfo, "wdd", whole, phi, conf_level, &basis);
+	basis = basis_of(&cells, all_areas, 2);
+	put_change(fcinfo, "wdd_local", local, phi, conf_level, &basis);
+	basis = basis_of(&cells, all_areas + 2, 2);
+	put_change(fcinfo, "wdd_buffer", buffer, phi, conf_level, &basis);
+	return (Datum) 0;
+}
+
+/* ---- wdq ---- */
+
+/* What the quotient means, or why there is none. */
+static const char *
+quotient_note(const Wdq *wdq, const char *missing)
+{
+	if (missing != NULL)
+		return missing;
+	if (wdq->success >= 0)
+		return "crime in the treated area did not fall against the control, so that there is nothing to displace";
+	if (wdq->quotient > 0)
+		return wdq->quotient > 1 ?
+			"diffusion of benefits, greater than the effect in the treated area" :
+			"diffusion of benefits";
+	if (wdq->quotient < 0)
+		return wdq->quotient < -1 ?
+			"displacement, greater than the effect in the treated area" :
+			"displacement, not greater than the effect in the treated area";
+	return "neither displacement nor diffusion";
+}
+
+/* Why a measure that needs the control is not defined, or NULL. */
+static const char *
+missing_of(const DisplacementCells *cells, const DisplacementArea *needed, int nneeded)
+{
+	Basis		basis = basis_of(cells, needed, nneeded);
+
+	if (!basis.complete)
+		return basis.note.data;
+	if (cells->cells[AREA_CONTROL][0].harm == 0)
+		return "no harm in the control area before";
+	if (cells->cells[AREA_CONTROL][1].harm == 0)
+		return "no harm in the control area after";
+	return NULL;
+}
+
+static void
+put_measure(FunctionCallInfo fcinfo, const char *measure, double estimate, int64 events,
+			const char *note)
+{
+	Effect		effect = effect_unknown(measure, NAN, events);
+
+	effect.estimate = estimate;
+	effect.note = note;
+	effect_put(fcinfo, &effect);
+}
+
+/* wdq(displacement) */
+Datum
+displacement_wdq(PG_FUNCTION_ARGS)
+{
+	static const DisplacementArea buffer_areas[] = {AREA_CONTROL, AREA_BUFFER};
+	DisplacementCells cells;
+	const char *missing;
+	const char *success_missing;
+	const char *gross_missing;
+	const char *whole_missing;
+	int64		events;
+	Wdq			wdq;
+
+	InitMaterializedSRF(fcinfo, 0);
+	if (PG_ARGISNULL(0))
+		return (Datum) 0;
+
+	displacement_view(fcinfo, 0, &cells);
+	wdq = wdq_of(&cells);
+	events = basis_of(&cells, all_areas, 3).events;
+	missing = missing_of(&cells, all_areas, 3);
+	success_missing = missing_of(&cells, all_areas, 2);
+	gross_missing = isnan(wdq.gross_effect) ? success_missing : NULL;
+	whole_missing = isnan(wdq.total_net_effect) ? missing : NULL;
+
+	put_measure(fcinfo, "wdq", wdq.quotient, events, quotient_note(&wdq, missing));
+	put_measure(fcinfo, "wdq_success", wdq.success, events, success_missing);
+	put_measure(fcinfo, "wdq_buffer", wdq.buffer, events, missing_of(&cells, buffer_areas, 2));
+	put_measure(fcinfo, "gross_effect", wdq.gross_effect, events,
+				gross_missing != NULL ? gross_missing : "without regard to the control");
+	put_measure(fcinfo, "net_effect", wdq.net_effect, events, success_missing);
+	put_measure(fcinfo, "total_net_effect", wdq.total_net_effect, events, whole_missing);
+	return (Datum) 0;
+}
