@@ -26,7 +26,7 @@ PG_CFLAGS = -std=gnu11 -Wextra -Wno-unused-parameter -Wno-sign-compare \
 PG_CPPFLAGS = -I$(CURDIR)/src -ffp-contract=off -DHOTSPOT_VERSION='"$(EXTVERSION)"'
 SHLIB_LINK += -lgsl -lgslcblas -lm
 
-REGRESS = install geometry grid cell surface cover top harm decay track patrol dosage compliance police_day koper
+REGRESS = install geometry grid cell surface cover top harm decay track patrol dosage compliance police_day koper displacement exact_tests did prevented
 REGRESS_OPTS = --load-extension=postgis
 
 PG_CONFIG ?= pg_config

@@ -14,11 +14,14 @@
 /* The aggregate takes no level. */
 #define DID_CONF_LEVEL 0.95
 
-/*
- * An outcome in units of DID_SCALE; not finite or too large is an error, which
- * names the place if it is not NULL.
- */
-extern Exact did_outcome(double outcome, const char *place);
+/* Where the standard error is 0. */
+#define DID_NO_VARIATION "no variation about the means, so that there is nothing to judge by"
+
+/* An outcome in units of DID_SCALE; false where it is not finite or too large. */
+extern bool did_outcome(double outcome, Exact *units);
+
+/* Raise an error for such a one, which names the place if it is not NULL. */
+pg_noreturn extern void did_wrong_outcome(double outcome, const char *place);
 
 /* Add to a number of rows and to a cell; beyond the range is an error. */
 extern void did_add_rows(uint64 *rows, uint64 more);

@@ -24,20 +24,29 @@ static const SummaryKind did_cells_kind;
 
 /* ---- shared with places ---- */
 
-Exact
-did_outcome(double outcome, const char *place)
+/* In two parts: the whole would lose digits where the outcome is large. */
+bool
+did_outcome(double outcome, Exact *units)
 {
-	double		units = rint(outcome * DID_SCALE);
+	double		whole = trunc(outcome);
 
-	if (!(fabs(units) <= (double) DID_MAX_OUTCOME))
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 place == NULL ?
-				 errmsg("outcome is %g, but must be a number of size at most 1e15", outcome) :
-				 errmsg("outcome is %g in place \"%s\", but must be a number of size at most 1e15",
-						outcome, place),
-				 errhint("Use NULL for an outcome that is not known.")));
-	return (Exact) units;
+	if (!(fabs(outcome) <= (double) DID_MAX_OUTCOME / DID_SCALE))
+		return false;
+	*units = (Exact) whole * (Exact) DID_SCALE + (Exact) rint((outcome - whole) * DID_SCALE);
+	return true;
+}
+
+void
+did_wrong_outcome(double outcome, const char *place)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 place == NULL ?
+			 errmsg("outcome is %g, but must be a number of size at most 1e15", outcome) :
+			 errmsg("outcome is %g in place \"%s\", but must be a number of size at most 1e15",
+					outcome, place),
+			 errhint("Use NULL for an outcome that is not known.")));
+	pg_unreachable();
 }
 
 void
@@ -67,11 +76,13 @@ did_add_cell(DidCell *cell, DidCell more)
 bool
 did_is_complete(const DidCell cells[2][2], uint64 skipped, StringInfo note)
 {
-	bool		complete = true;
+	bool		complete = did_rows(cells) > 0;
 
+	if (!complete)
+		note_add(note, "no row");
 	for (int treated = 1; treated >= 0; treated--)
 		for (int post = 0; post < 2; post++)
-			if (cells[treated][post].rows == 0)
+			if (did_rows(cells) > 0 && cells[treated][post].rows == 0)
 			{
 				complete = false;
 				note_add(note, "no row of %s %s treatment",
@@ -162,8 +173,10 @@ did_cells_add(PG_FUNCTION_ARGS)
 		did_add_rows(&state->cells.skipped, 1);
 	else
 	{
-		Exact		outcome = did_outcome(PG_GETARG_FLOAT8(1), NULL);
+		Exact		outcome;
 
+		if (!did_outcome(PG_GETARG_FLOAT8(1), &outcome))
+			did_wrong_outcome(PG_GETARG_FLOAT8(1), NULL);
 		add_to_cell(&state->cells, PG_GETARG_BOOL(2), PG_GETARG_BOOL(3),
 					(DidCell) {1, outcome}, wide_product(outcome, outcome));
 	}
@@ -205,6 +218,8 @@ did_cells_effect(PG_FUNCTION_ARGS)
 	{
 		effect = effect_of("did", did_estimate(cells.cells), sqrt(did_variance(&cells)),
 						   (double) (rows - 4), DID_CONF_LEVEL, rows);
+		if (effect.std_error == 0)
+			note_add(&note, DID_NO_VARIATION);
 		note_add(&note, "the standard error takes rows for independent: where places have several, give the place too");
 	}
 	effect.note = note_text(&note);

@@ -85,16 +85,15 @@ add_row(FunctionCallInfo fcinfo, IdKind kind)
 		did_add_rows(&state->skipped, 1);
 	else
 	{
-		double		outcome = PG_GETARG_FLOAT8(1);
 		uint64		number;
 		Id			id = id_argument(fcinfo, 4, kind, &number);
-		PlaceSums  *place = place_of(state, kind, id, PG_GETARG_BOOL(2));
+		DidCell		row = {.rows = 1};
+		PlaceSums  *place;
 
-		did_add_cell(&place->cells[PG_GETARG_BOOL(3)],
-					 (DidCell) {
-						 1,
-						 did_outcome(outcome, isfinite(outcome) ? NULL : id_text(id, kind))
-					 });
+		if (!did_outcome(PG_GETARG_FLOAT8(1), &row.sum))
+			did_wrong_outcome(PG_GETARG_FLOAT8(1), id_text(id, kind));
+		place = place_of(state, kind, id, PG_GETARG_BOOL(2));
+		did_add_cell(&place->cells[PG_GETARG_BOOL(3)], row);
 	}
 	return summary_result(&state->summary);
 }
@@ -319,8 +318,11 @@ places_effect(const View *view, StringInfo note)
 			note_add(note, "no standard error: only one %s place", treated ? "treated" : "control");
 			return effect;
 		}
-	return effect_of("did", effect.estimate, clustered_error(view, &totals),
-					 (double) view->head.nplaces - 1, DID_CONF_LEVEL, effect.n);
+	effect = effect_of("did", effect.estimate, clustered_error(view, &totals),
+					   (double) view->head.nplaces - 1, DID_CONF_LEVEL, effect.n);
+	if (effect.std_error == 0)
+		note_add(note, DID_NO_VARIATION);
+	return effect;
 }
 
 /* Final function of did(outcome, treated, post, place); no row at all is NULL here. */

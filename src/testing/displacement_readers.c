@@ -57,29 +57,34 @@ static const DisplacementArea all_areas[] = {
 	AREA_TREATED, AREA_CONTROL, AREA_BUFFER, AREA_BUFFER_CONTROL
 };
 
-/* The events of some areas, and notes on those that are missing or few. */
+/* The events of some areas, and lists of areas without any and of cells with few. */
 typedef struct Basis
 {
-	bool		complete;		/* each area has an event */
 	int64		events;
-	StringInfoData note;
+	StringInfoData missing;
+	StringInfoData few;
 } Basis;
+
+static void
+list_add(StringInfo list, const char *name, const char *period)
+{
+	appendStringInfo(list, "%s%s%s", list->len == 0 ? "" : ", ", name, period);
+}
 
 static Basis
 basis_of(const DisplacementCells *cells, const DisplacementArea *areas, int nareas)
 {
-	Basis		basis = {.complete = true};
+	Basis		basis = {0};
 
-	initStringInfo(&basis.note);
+	initStringInfo(&basis.missing);
+	initStringInfo(&basis.few);
 	for (int n = 0; n < nareas; n++)
 	{
 		const char *name = displacement_areas[areas[n]];
 
 		if (!displacement_has(cells, areas[n]))
 		{
-			basis.complete = false;
-			note_add(&basis.note, "no event in area \"%s\"; if it was watched and had none, add one of harm 0",
-					 name);
+			list_add(&basis.missing, name, "");
 			continue;
 		}
 		for (int post = 0; post < PERIODS; post++)
@@ -88,31 +93,45 @@ basis_of(const DisplacementCells *cells, const DisplacementArea *areas, int nare
 
 			basis.events += (int64) events;
 			if (events < FEW_EVENTS)
-				note_add(&basis.note, "fewer than %d events in area \"%s\" %s: see e_test() and c_test()",
-						 FEW_EVENTS, name, post ? "after" : "before");
+				list_add(&basis.few, name, post ? " after" : " before");
 		}
 	}
 	return basis;
+}
+
+/* Say which areas have no event; returns whether there are any. */
+static bool
+note_missing(StringInfo note, const Basis *basis)
+{
+	if (basis->missing.len > 0)
+		note_add(note, "no event in %s: add one of harm 0 for an area that was watched and had none",
+				 basis->missing.data);
+	return basis->missing.len > 0;
 }
 
 /* ---- wdd ---- */
 
 static void
 put_change(FunctionCallInfo fcinfo, const char *measure, WddChange change, double phi,
-		   double conf_level, Basis *basis)
+		   double conf_level, Basis basis, const char *remark)
 {
-	Effect		effect;
+	Effect		effect = effect_unknown(measure, conf_level, basis.events);
+	StringInfoData note;
 
-	if (!basis->complete)
-		effect = effect_unknown(measure, conf_level, basis->events);
-	else
+	initStringInfo(&note);
+	if (!note_missing(&note, &basis))
 	{
 		effect = effect_of(measure, change.estimate, sqrt(phi * change.variance), NAN,
-						   conf_level, basis->events);
+						   conf_level, basis.events);
 		if (change.variance == 0)
-			note_add(&basis->note, "no harm, so that there is no variance to judge by");
+			note_add(&note, "no harm, so that there is no variance to judge by");
+		if (basis.few.len > 0)
+			note_add(&note, "fewer than %d events in %s: see e_test() and c_test()",
+					 FEW_EVENTS, basis.few.data);
 	}
-	effect.note = note_text(&basis->note);
+	if (remark != NULL)
+		note_add(&note, "%s", remark);
+	effect.note = note_text(&note);
 	effect_put(fcinfo, &effect);
 }
 
@@ -130,7 +149,6 @@ displacement_wdd(PG_FUNCTION_ARGS)
 	double		conf_level;
 	double		phi;
 	bool		buffered;
-	Basis		basis;
 	WddChange	local;
 	WddChange	buffer;
 	WddChange	whole;
@@ -156,14 +174,13 @@ displacement_wdd(PG_FUNCTION_ARGS)
 	whole.estimate = local.estimate + buffer.estimate;
 	whole.variance = local.variance + buffer.variance;
 
-	basis = basis_of(&cells, all_areas, buffered ? 4 : 2);
-	if (!buffered)
-		note_add(&basis.note, "without a buffer");
-	put_change(fcinfo, "wdd", whole, phi, conf_level, &basis);
-	basis = basis_of(&cells, all_areas, 2);
-	put_change(fcinfo, "wdd_local", local, phi, conf_level, &basis);
-	basis = basis_of(&cells, all_areas + 2, 2);
-	put_change(fcinfo, "wdd_buffer", buffer, phi, conf_level, &basis);
+	put_change(fcinfo, "wdd", whole, phi, conf_level,
+			   basis_of(&cells, all_areas, buffered ? 4 : 2),
+			   buffered ? NULL : "without a buffer");
+	put_change(fcinfo, "wdd_local", local, phi, conf_level,
+			   basis_of(&cells, all_areas, 2), NULL);
+	put_change(fcinfo, "wdd_buffer", buffer, phi, conf_level,
+			   basis_of(&cells, all_areas + 2, 2), NULL);
 	return (Datum) 0;
 }
 
@@ -188,17 +205,23 @@ quotient_note(const Wdq *wdq, const char *missing)
 	return "neither displacement nor diffusion";
 }
 
-/* Why a measure that needs the control is not defined, or NULL. */
+/*
+ * Why a measure of these areas, which is divided by the control before and
+ * maybe after, is not defined, or NULL.
+ */
 static const char *
-missing_of(const DisplacementCells *cells, const DisplacementArea *needed, int nneeded)
+missing_of(const DisplacementCells *cells, const DisplacementArea *needed, int nneeded,
+		   bool by_after)
 {
 	Basis		basis = basis_of(cells, needed, nneeded);
+	StringInfoData note;
 
-	if (!basis.complete)
-		return basis.note.data;
+	initStringInfo(&note);
+	if (note_missing(&note, &basis))
+		return note.data;
 	if (cells->cells[AREA_CONTROL][0].harm == 0)
 		return "no harm in the control area before";
-	if (cells->cells[AREA_CONTROL][1].harm == 0)
+	if (by_after && cells->cells[AREA_CONTROL][1].harm == 0)
 		return "no harm in the control area after";
 	return NULL;
 }
@@ -220,10 +243,8 @@ displacement_wdq(PG_FUNCTION_ARGS)
 {
 	static const DisplacementArea buffer_areas[] = {AREA_CONTROL, AREA_BUFFER};
 	DisplacementCells cells;
-	const char *missing;
-	const char *success_missing;
-	const char *gross_missing;
-	const char *whole_missing;
+	const char *whole;
+	const char *success;
 	int64		events;
 	Wdq			wdq;
 
@@ -234,17 +255,17 @@ displacement_wdq(PG_FUNCTION_ARGS)
 	displacement_view(fcinfo, 0, &cells);
 	wdq = wdq_of(&cells);
 	events = basis_of(&cells, all_areas, 3).events;
-	missing = missing_of(&cells, all_areas, 3);
-	success_missing = missing_of(&cells, all_areas, 2);
-	gross_missing = isnan(wdq.gross_effect) ? success_missing : NULL;
-	whole_missing = isnan(wdq.total_net_effect) ? missing : NULL;
+	whole = missing_of(&cells, all_areas, 3, true);
+	success = missing_of(&cells, all_areas, 2, true);
 
-	put_measure(fcinfo, "wdq", wdq.quotient, events, quotient_note(&wdq, missing));
-	put_measure(fcinfo, "wdq_success", wdq.success, events, success_missing);
-	put_measure(fcinfo, "wdq_buffer", wdq.buffer, events, missing_of(&cells, buffer_areas, 2));
+	put_measure(fcinfo, "wdq", wdq.quotient, events, quotient_note(&wdq, whole));
+	put_measure(fcinfo, "wdq_success", wdq.success, events, success);
+	put_measure(fcinfo, "wdq_buffer", wdq.buffer, events,
+				missing_of(&cells, buffer_areas, 2, true));
 	put_measure(fcinfo, "gross_effect", wdq.gross_effect, events,
-				gross_missing != NULL ? gross_missing : "without regard to the control");
-	put_measure(fcinfo, "net_effect", wdq.net_effect, events, success_missing);
-	put_measure(fcinfo, "total_net_effect", wdq.total_net_effect, events, whole_missing);
+				displacement_has(&cells, AREA_TREATED) ? "without regard to the control" : success);
+	put_measure(fcinfo, "net_effect", wdq.net_effect, events, success);
+	put_measure(fcinfo, "total_net_effect", wdq.total_net_effect, events,
+				missing_of(&cells, all_areas, 3, false));
 	return (Datum) 0;
 }

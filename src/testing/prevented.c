@@ -89,7 +89,7 @@ static double
 prevented_by(Scale scale, double estimate, double exposure)
 {
 	if (scale == DIFFERENCE)
-		return exposure == 0 ? 0 : -estimate * exposure;
+		return 0 - estimate * exposure;
 	return ratio_of(scale, estimate) > 0 ? exposure * (1 / ratio_of(scale, estimate) - 1) : NAN;
 }
 
@@ -116,7 +116,7 @@ prevented_effect(const Effect *effect, double exposure)
 	prevented.measure = "prevented";
 	prevented.estimate = prevented_by(scale, effect->estimate, exposure);
 	prevented.std_error = effect->std_error * slope(scale, effect->estimate, exposure);
-	prevented.statistic = -effect->statistic;
+	prevented.statistic = 0 - effect->statistic;
 	prevented.conf_low = prevented_by(scale, effect->conf_high, exposure);
 	prevented.conf_high = prevented_by(scale, effect->conf_low, exposure);
 	if (isnan(effect->estimate))

@@ -67,7 +67,7 @@ wdq_of(const DisplacementCells *cells)
 	if (!displacement_has(cells, AREA_TREATED))
 		wdq.success = wdq.gross_effect = wdq.net_effect = wdq.total_net_effect = NAN;
 
-	/* Where nothing was gained, there is nothing to be displaced or diffused. */
-	wdq.quotient = wdq.success < 0 ? wdq.buffer / wdq.success : NAN;
+	/* Where nothing was gained, there is nothing to be displaced or diffused; and no -0. */
+	wdq.quotient = wdq.success < 0 ? wdq.buffer / wdq.success + 0.0 : NAN;
 	return wdq;
 }
