@@ -100,6 +100,9 @@ END $$;
 CREATE FUNCTION surface_of(bytea, bytea) RETURNS hotspot.surface LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION track_of(bytea, bytea) RETURNS hotspot.track LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION patrol_of(bytea, bytea) RETURNS hotspot.patrol LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
+CREATE FUNCTION displacement_of(bytea, bytea) RETURNS hotspot.displacement LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
+CREATE FUNCTION did_cells_of(bytea, bytea) RETURNS hotspot.did_cells LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
+CREATE FUNCTION did_places_of(bytea, bytea) RETURNS hotspot.did_places LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION geometry_of(bytea, bytea) RETURNS geometry LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION cell_of(cstring) RETURNS hotspot.cell LANGUAGE internal IMMUTABLE STRICT AS 'uuid_in';
 CREATE FUNCTION grid_of(bigint) RETURNS hotspot.grid LANGUAGE internal IMMUTABLE STRICT AS 'int8up';
@@ -165,13 +168,39 @@ FROM (VALUES
     FROM generate_series(1, 5) AS k)),
   ((SELECT hotspot.patrol(NULL::text, NULL)))
 ) AS patrol (value);
+INSERT INTO seed (type, value)
+SELECT 'displacement', value::text
+FROM (VALUES
+  ((SELECT hotspot.displacement((ARRAY['treated', 'control', 'buffer', 'buffer_control', NULL])[1 + k % 5], k % 3 = 0, CASE WHEN k % 7 > 0 THEN k * 0.3 END)
+    FROM generate_series(1, 60) AS k)),
+  (hotspot.displacement_add_event(NULL, 'treated', true)),
+  (hotspot.displacement_add(NULL, 'control', false, 0)),
+  (hotspot.displacement_add_event(NULL, NULL, NULL))
+) AS displacement (value);
+INSERT INTO seed (type, value)
+SELECT 'did_cells', value::text
+FROM (VALUES
+  (hotspot.did_cells_merge(hotspot.did_cells_add(NULL, 2.5, true, false), hotspot.did_cells_add(NULL, -1e9, true, false))),
+  (hotspot.did_cells_add(NULL, 1e-12, false, true)),
+  (hotspot.did_cells_add(NULL, NULL, true, false))
+) AS did_cells (value);
+INSERT INTO seed (type, value)
+SELECT 'did_places', value::text
+FROM (VALUES
+  (hotspot.did_places_merge(hotspot.did_places_add_text(NULL, 2.5, true, false, 'Strand'), hotspot.did_places_add_text(NULL, -1e9, false, true, ''))),
+  (hotspot.did_places_merge(hotspot.did_places_add_bigint(NULL, 1, true, false, -7), hotspot.did_places_add_bigint(NULL, 2, false, true, 7))),
+  (hotspot.did_places_add_text(NULL, NULL, true, false, 'Strand'))
+) AS did_places (value);
 
 UPDATE seed SET bytes = CASE type
   WHEN 'grid' THEN hotspot.grid_send(value::hotspot.grid)
   WHEN 'cell' THEN hotspot.cell_send(value::hotspot.cell)
   WHEN 'surface' THEN hotspot.surface_send(value::hotspot.surface)
   WHEN 'track' THEN hotspot.track_send(value::hotspot.track)
-  ELSE hotspot.patrol_send(value::hotspot.patrol)
+  WHEN 'patrol' THEN hotspot.patrol_send(value::hotspot.patrol)
+  WHEN 'displacement' THEN hotspot.displacement_send(value::hotspot.displacement)
+  WHEN 'did_cells' THEN hotspot.did_cells_send(value::hotspot.did_cells)
+  WHEN 'did_places' THEN hotspot.did_places_send(value::hotspot.did_places)
 END;
 
 -- Areas lie near the origin, so that a coordinate that grows by some powers of 2 makes a surface of some cells more.
@@ -248,7 +277,7 @@ FROM (
   SELECT type, false AS mutated, value AS input FROM seed WHERE value IS NOT NULL
   UNION ALL
   SELECT type, true, mutated_texts(type, :scale * 3000)
-  FROM unnest(ARRAY['grid', 'cell', 'surface', 'track', 'patrol']) AS type
+  FROM unnest(ARRAY['grid', 'cell', 'surface', 'track', 'patrol', 'displacement', 'did_cells', 'did_places']) AS type
 ) AS inputs;
 
 ---- binary ----
@@ -258,6 +287,9 @@ CREATE TABLE received_cell (value hotspot.cell);
 CREATE TABLE received_surface (value hotspot.surface);
 CREATE TABLE received_track (value hotspot.track);
 CREATE TABLE received_patrol (value hotspot.patrol);
+CREATE TABLE received_displacement (value hotspot.displacement);
+CREATE TABLE received_did_cells (value hotspot.did_cells);
+CREATE TABLE received_did_places (value hotspot.did_places);
 
 CREATE FUNCTION binary_file() RETURNS text LANGUAGE sql
 RETURN current_setting('data_directory') || '/hotspot_fuzz_' || pg_backend_pid();
@@ -290,7 +322,7 @@ FROM (
   SELECT type, false AS mutated, bytes AS input FROM seed WHERE value IS NOT NULL
   UNION ALL
   SELECT type, true, mutated_bytes(type, :scale * 1000)
-  FROM unnest(ARRAY['grid', 'cell', 'surface', 'track', 'patrol']) AS type
+  FROM unnest(ARRAY['grid', 'cell', 'surface', 'track', 'patrol', 'displacement', 'did_cells', 'did_places']) AS type
 ) AS inputs;
 
 DO $$ BEGIN EXECUTE format('COPY (SELECT 1) TO PROGRAM %L', format('rm %L', binary_file())); END $$;
@@ -308,7 +340,10 @@ CREATE TABLE stored (
   cell hotspot.cell,
   grid hotspot.grid,
   track hotspot.track,
-  patrol hotspot.patrol
+  patrol hotspot.patrol,
+  displacement hotspot.displacement,
+  did_cells hotspot.did_cells,
+  did_places hotspot.did_places
 );
 
 INSERT INTO stored (type, input, mutated, surface)
@@ -334,6 +369,30 @@ FROM (
   UNION ALL
   SELECT mutated_bytes('patrol', :scale * 2000), true
 ) AS patrol (bytes, mutated);
+
+INSERT INTO stored (type, input, mutated, displacement)
+SELECT 'displacement', bytes, mutated, displacement_of(bytes, '')
+FROM (
+  SELECT bytes, false FROM seed WHERE type = 'displacement'
+  UNION ALL
+  SELECT mutated_bytes('displacement', :scale * 1000), true
+) AS displacement (bytes, mutated);
+
+INSERT INTO stored (type, input, mutated, did_cells)
+SELECT 'did_cells', bytes, mutated, did_cells_of(bytes, '')
+FROM (
+  SELECT bytes, false FROM seed WHERE type = 'did_cells'
+  UNION ALL
+  SELECT mutated_bytes('did_cells', :scale * 1000), true
+) AS did_cells (bytes, mutated);
+
+INSERT INTO stored (type, input, mutated, did_places)
+SELECT 'did_places', bytes, mutated, did_places_of(bytes, '')
+FROM (
+  SELECT bytes, false FROM seed WHERE type = 'did_places'
+  UNION ALL
+  SELECT mutated_bytes('did_places', :scale * 1000), true
+) AS did_places (bytes, mutated);
 
 INSERT INTO stored (type, input, mutated, geometry)
 SELECT 'geometry', bytes, mutated, geometry_of(bytes, '')
@@ -376,9 +435,9 @@ EXCEPTION WHEN data_corrupted THEN
   RETURN false;
 END $$;
 
--- Queries that read a value: $1 is a surface, $2 a geometry, $3 a cell, $4 a grid, $5 a track, $6 a patrol. Readers of
--- one part of a summary or geometry must agree on whether it is corrupted. None calls PostGIS with a geometry, since
--- PostGIS need not survive corrupted ones.
+-- Queries that read a value: $1 is a surface, $2 a geometry, $3 a cell, $4 a grid, $5 a track, $6 a patrol, $7 a
+-- displacement, $8 a did_cells, $9 a did_places. Readers of one part of a summary or geometry must agree on whether it is
+-- corrupted. None calls PostGIS with a geometry, since PostGIS need not survive corrupted ones.
 CREATE TABLE reader (type text, part text, query text);
 INSERT INTO reader VALUES
   ('surface', 'all', 'SELECT hotspot.events($1)'),
@@ -411,6 +470,19 @@ INSERT INTO reader VALUES
   ('patrol', 'all', 'SELECT ($6 + $6)::text'),
   ('patrol', 'all', 'SELECT hotspot.merge(patrol)::text FROM (VALUES (NULL), ($6), ($6)) AS part (patrol)'),
   ('patrol', 'text', 'SELECT $6::text'),
+  ('displacement', 'all', 'SELECT hotspot.skipped($7)'),
+  ('displacement', 'all', 'SELECT * FROM hotspot.counts($7)'),
+  ('displacement', 'all', 'SELECT * FROM hotspot.wdd($7)'),
+  ('displacement', 'all', 'SELECT * FROM hotspot.wdq($7)'),
+  ('displacement', 'all', 'SELECT ($7 + $7)::text'),
+  ('displacement', 'all', 'SELECT hotspot.merge(d)::text FROM (VALUES (NULL), ($7)) AS part (d)'),
+  ('displacement', 'text', 'SELECT $7::text'),
+  ('did_cells', 'all', 'SELECT hotspot.did_cells_effect($8)'),
+  ('did_cells', 'all', 'SELECT hotspot.did_cells_merge(hotspot.did_cells_add(NULL, 1, true, true), $8)::text'),
+  ('did_cells', 'text', 'SELECT $8::text'),
+  ('did_places', 'all', 'SELECT hotspot.did_places_effect($9)'),
+  ('did_places', 'all', 'SELECT hotspot.did_places_merge($9, $9)::text'),
+  ('did_places', 'text', 'SELECT $9::text'),
   ('geometry', 'point', 'SELECT hotspot.cell($2, 150)::text'),
   ('geometry', 'point', 'SELECT hotspot.surface($2, 150)::text'),
   ('geometry', 'point', 'SELECT hotspot.surface($2, 1.5, $$hexagon 93.06$$)::text'),
@@ -439,7 +511,8 @@ INSERT INTO reader VALUES
 
 CREATE FUNCTION try_reader(query text, value stored) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
-  EXECUTE query USING value.surface, value.geometry, value.cell, value.grid, value.track, value.patrol;
+  EXECUTE query USING value.surface, value.geometry, value.cell, value.grid, value.track, value.patrol,
+    value.displacement, value.did_cells, value.did_places;
   RETURN 'read';
 EXCEPTION
   WHEN data_corrupted THEN
@@ -468,7 +541,7 @@ SELECT format('readers of type %s agree on what is corrupted', type), input::tex
     ELSE 'read'
   END
 FROM reading
-WHERE type IN ('surface', 'geometry', 'track', 'patrol') AND part <> 'text'
+WHERE type IN ('surface', 'geometry', 'track', 'patrol', 'displacement', 'did_cells', 'did_places') AND part <> 'text'
 GROUP BY type, part, n, input;
 
 INSERT INTO verdict
@@ -479,7 +552,8 @@ SELECT format('text input refuses the values of type %s that are corrupted', typ
     ELSE format('%s, but its text is %s', reading.verdict, text.verdict)
   END
 FROM reading, LATERAL try_text(type, encode(input, 'hex')) AS text (verdict)
-WHERE query IN ('SELECT hotspot.size($1)', 'SELECT hotspot.size($5)', 'SELECT hotspot.skipped($6)');
+WHERE query IN ('SELECT hotspot.size($1)', 'SELECT hotspot.size($5)', 'SELECT hotspot.skipped($6)',
+  'SELECT hotspot.skipped($7)', 'SELECT hotspot.did_cells_effect($8)', 'SELECT hotspot.did_places_effect($9)');
 
 INSERT INTO verdict
 SELECT 'sums of a surface are those of its cells', stored.input::text,
