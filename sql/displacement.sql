@@ -34,6 +34,13 @@ SELECT measure, round(estimate::numeric, 12) AS estimate, num_nonnulls(std_error
 CREATE TABLE harm (area text, post boolean, harm float8);
 INSERT INTO harm VALUES ('treated', false, 3), ('treated', false, 4), ('treated', true, 2), ('control', false, 1), ('control', false, 0.5), ('control', true, 1.5);
 SELECT estimate, round((std_error ^ 2)::numeric, 12) AS variance, n, note FROM (SELECT hotspot.displacement(area, post, harm) AS d FROM harm) AS q, hotspot.wdd(d);
+-- Five kinds of crime of harm 3, 2, 5, 7 and 10, control and treated before and after: andrewpwheeler.com of 2020-11-19 has
+-- -1721, standard error 304.10360077, z -5.65925558, interval -2317.03210507 to -1124.96789493.
+SELECT estimate, round(std_error::numeric, 8) AS std_error, round(statistic::numeric, 8) AS statistic, round(conf_low::numeric, 8) AS conf_low, round(conf_high::numeric, 8) AS conf_high, n
+FROM (SELECT hotspot.displacement(area, post, harm) AS d
+	FROM (VALUES (3, '{133,91,130,74}'::int[]), (2, '{388,305,327,202}'), (5, '{148,97,398,190}'), (7, '{86,64,144,92}'), (10, '{94,67,183,96}')) AS crime (harm, counts),
+		(VALUES (1, 'control', false), (2, 'control', true), (3, 'treated', false), (4, 'treated', true)) AS cell (k, area, post), generate_series(1, counts[k])) AS q,
+	hotspot.wdd(d) LIMIT 1;
 -- Harm below a millionth is rounded: 0.0000005 to the even neighbour 0, 0.0000015 to 2 millionths.
 SELECT c.* FROM (SELECT hotspot.displacement('control', true, h) AS d FROM unnest('{0.0000005,0.0000015}'::float8[]) AS h) AS q, hotspot.counts(d) AS c WHERE events > 0;
 
