@@ -48,6 +48,9 @@ SELECT c.* FROM (SELECT hotspot.displacement('control', true, h) AS d FROM unnes
 SELECT hotspot.skipped(d), hotspot.skipped(d, 'area') AS area, hotspot.skipped(d, 'post') AS post, hotspot.skipped(d, 'harm') AS harm
 FROM (SELECT hotspot.displacement(area, post, harm) AS d
 	FROM (VALUES ('treated', true, 1), (NULL, NULL, NULL), (NULL, true, 1), ('control', NULL, NULL), ('control', false, NULL), ('control', NULL, 1), ('treated', true, NULL), ('buffer', true, NULL)) AS v (area, post, harm)) AS q;
+SELECT r.measure, r.note
+FROM (SELECT hotspot.displacement(area, post) + hotspot.displacement(NULL, true) AS d FROM crime) AS q, LATERAL (SELECT measure, note FROM hotspot.wdd(d) UNION ALL SELECT measure, note FROM hotspot.wdq(d)) AS r
+WHERE note LIKE '%left out%';
 
 -- What is not defined, and why. An area that was watched and had no crime has an event of harm 0.
 CREATE FUNCTION wdd_of(VARIADIC events text[]) RETURNS TABLE (measure text, estimate float8, std_error float8, statistic float8, n bigint, note text) LANGUAGE sql AS

@@ -25,7 +25,7 @@ SELECT round(conf_low::numeric, 4) AS conf_low, round(conf_high::numeric, 4) AS 
 SELECT abs(a.p_value - b.p_value) < 1e-14 AS same, a.conf_low = -b.conf_high AS mirrored FROM hotspot.e_test(7, 3, 2, 5, 1.5) AS a, hotspot.e_test(2, 5, 7, 3, -1.5) AS b;
 -- Large counts: the normal distribution has 2 (1 - Phi(2000 / sqrt(2002000))) = 0.1575.
 SELECT round(p_value::numeric, 4) AS p_value FROM hotspot.e_test(1000000, 1, 1002000, 1);
-SELECT p_value < 1e-15 AS tiny FROM hotspot.e_test(100, 1, 500, 1);
+SELECT p_value < 1e-15 AS tiny, note FROM hotspot.e_test(100, 1, 500, 1);
 -- What is not defined.
 SELECT * FROM hotspot.e_test(0, 1, 0, 2);
 SELECT estimate, statistic, p_value, note FROM hotspot.e_test(3, 1, 2, 1, 5);

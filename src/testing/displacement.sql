@@ -21,7 +21,7 @@ CREATE TYPE displacement (
 );
 
 COMMENT ON TYPE displacement IS
-'Events and harm before and after, in the treated area, its control, the buffer and its control: the summary that says whether crime was displaced. Made by the aggregate displacement(), joined by merge() and +, read by wdd(), wdq() and counts(). Harm is kept in millionths, sums and sums of squares in 128 bits: the same rows give the same bytes whatever their order. Always 346 bytes.';
+'Events and harm before and after, in the treated area, its control, the buffer and its control: the summary that says whether crime was displaced. Made by the aggregate displacement(), joined by merge() and +, read by wdd(), wdq() and counts(). Harm is kept in millionths, sums and sums of squares in 128 bits: the same rows give the same bytes whatever their order. Always 346 bytes and a header.';
 
 CREATE FUNCTION displacement_add(displacement, text, boolean, float8) RETURNS displacement
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -97,7 +97,7 @@ CREATE FUNCTION wdd(
 COMMENT ON FUNCTION wdd(displacement, float8[], float8[], float8, float8) IS
 'Weighted displacement difference (Wheeler and Ratcliffe 2018, Crime Science 7:11): the change of crime or harm against that of the control; below 0 is a fall. Three rows: wdd_local = (treated after - before) - (control after - before); wdd_buffer, the same of the buffer and its control; wdd, their sum, which is wdd_local with a note where there is no buffer.
 times: lengths of the periods before and after; areas: sizes of treated, control, buffer and buffer_control. Harm of a cell is divided by time times area, so that the answer is for one unit of both. Standard error: the root of phi times the sum over cells of squared harm by squared weight; for counts and weights of 1 that is the sum of counts. phi: the variance of the counts by their mean, 1 for a Poisson process. p_value and interval are those of the normal distribution. conf_level: 0.95, where the R package ptools takes 0.90. n: events.
-An area without events is not known to have been watched: what needs it is NULL, and note says so. Cells of fewer than 5 events are named in note. NULL displacement: no rows. Errors: other NULLs (22004), numbers of weights, weights and phi that are not finite and above 0, conf_level out of range (22023), arrays of several dimensions (2202E).';
+An area without events is not known to have been watched: what needs it is NULL, and note says so. Cells of fewer than 5 events are named in note, and in that of the first row how many events were left out. NULL displacement: no rows. Errors: other NULLs (22004), numbers of weights, weights and phi that are not finite and above 0, conf_level out of range (22023), arrays of several dimensions (2202E).';
 
 CREATE FUNCTION wdq(displacement) RETURNS SETOF effect
 	AS 'MODULE_PATHNAME', 'displacement_wdq' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10 ROWS 6;

@@ -109,11 +109,23 @@ note_missing(StringInfo note, const Basis *basis)
 	return basis->missing.len > 0;
 }
 
+/* Say how many events were left out. */
+static void
+note_skipped(StringInfo note, const DisplacementCells *cells)
+{
+	uint64		skipped = 0;
+
+	for (int k = 0; k < DISPLACEMENT_SKIPS; k++)
+		skipped += cells->skipped[k];
+	if (skipped > 0)
+		note_add(note, "events left out: " UINT64_FORMAT ", see skipped()", skipped);
+}
+
 /* ---- wdd ---- */
 
 static void
 put_change(FunctionCallInfo fcinfo, const char *measure, WddChange change, double phi,
-		   double conf_level, Basis basis, const char *remark)
+		   double conf_level, Basis basis, const StringInfo remarks)
 {
 	Effect		effect = effect_unknown(measure, conf_level, basis.events);
 	StringInfoData note;
@@ -129,8 +141,8 @@ put_change(FunctionCallInfo fcinfo, const char *measure, WddChange change, doubl
 			note_add(&note, "fewer than %d events in %s: see e_test() and c_test()",
 					 FEW_EVENTS, basis.few.data);
 	}
-	if (remark != NULL)
-		note_add(&note, "%s", remark);
+	if (remarks != NULL && remarks->len > 0)
+		note_add(&note, "%s", remarks->data);
 	effect.note = note_text(&note);
 	effect_put(fcinfo, &effect);
 }
@@ -152,6 +164,7 @@ displacement_wdd(PG_FUNCTION_ARGS)
 	WddChange	local;
 	WddChange	buffer;
 	WddChange	whole;
+	StringInfoData remarks;
 
 	InitMaterializedSRF(fcinfo, 0);
 	weights_argument(fcinfo, 1, "times", times, PERIODS);
@@ -174,9 +187,13 @@ displacement_wdd(PG_FUNCTION_ARGS)
 	whole.estimate = local.estimate + buffer.estimate;
 	whole.variance = local.variance + buffer.variance;
 
+	/* What concerns all rows stands in the first row's note. */
+	initStringInfo(&remarks);
+	if (!buffered)
+		note_add(&remarks, "without a buffer");
+	note_skipped(&remarks, &cells);
 	put_change(fcinfo, "wdd", whole, phi, conf_level,
-			   basis_of(&cells, all_areas, buffered ? 4 : 2),
-			   buffered ? NULL : "without a buffer");
+			   basis_of(&cells, all_areas, buffered ? 4 : 2), &remarks);
 	put_change(fcinfo, "wdd_local", local, phi, conf_level,
 			   basis_of(&cells, all_areas, 2), NULL);
 	put_change(fcinfo, "wdd_buffer", buffer, phi, conf_level,
@@ -246,6 +263,7 @@ displacement_wdq(PG_FUNCTION_ARGS)
 	const char *whole;
 	const char *success;
 	int64		events;
+	StringInfoData note;
 	Wdq			wdq;
 
 	InitMaterializedSRF(fcinfo, 0);
@@ -258,7 +276,10 @@ displacement_wdq(PG_FUNCTION_ARGS)
 	whole = missing_of(&cells, all_areas, 3, true);
 	success = missing_of(&cells, all_areas, 2, true);
 
-	put_measure(fcinfo, "wdq", wdq.quotient, events, quotient_note(&wdq, whole));
+	initStringInfo(&note);
+	note_add(&note, "%s", quotient_note(&wdq, whole));
+	note_skipped(&note, &cells);
+	put_measure(fcinfo, "wdq", wdq.quotient, events, note.data);
 	put_measure(fcinfo, "wdq_success", wdq.success, events, success);
 	put_measure(fcinfo, "wdq_buffer", wdq.buffer, events,
 				missing_of(&cells, buffer_areas, 2, true));

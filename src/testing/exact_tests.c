@@ -22,8 +22,10 @@ PG_FUNCTION_INFO_V1(c_test);
 /* So that no square of an exposure is out of range. */
 #define MAX_EXPOSURE 1e100
 
-/* Of two counts. */
-#define LOW_COUNT_NOTE "both counts are 0, which can tell nothing of a difference"
+/* Below this what is left out of a p-value begins to tell. */
+#define SMALL_P 1e-15
+
+#define NO_COUNT_NOTE "both counts are 0, which can tell nothing of a difference"
 
 static int64
 count_argument(FunctionCallInfo fcinfo, int argno, const char *name)
@@ -158,7 +160,7 @@ e_test(PG_FUNCTION_ARGS)
 	difference_interval(&rates, &effect);
 	if (rates.k1 == 0 && rates.k2 == 0)
 	{
-		effect.note = LOW_COUNT_NOTE;
+		effect.note = NO_COUNT_NOTE;
 		return effect_datum(fcinfo, &effect);
 	}
 
@@ -166,7 +168,11 @@ e_test(PG_FUNCTION_ARGS)
 							(double) rates.k2 / rates.n2 / rates.n2);
 	effect.statistic = e_test_statistic(&rates, rates.k1, rates.k2);
 	if (e_test_rates(&rates, &l1, &l2))
+	{
 		effect.p_value = e_test_p_value(&rates, l1, l2);
+		if (effect.p_value < SMALL_P)
+			effect.note = "the p-value is below 1e-15, and no more is known of it";
+	}
 	else
 		effect.note = "so large a difference d would make a rate negative, so that there is no test of it";
 	return effect_datum(fcinfo, &effect);
@@ -188,7 +194,7 @@ c_test(PG_FUNCTION_ARGS)
 	effect = effect_unknown("c_test", option_conf_level(fcinfo, 5, "conf_level"), n);
 	if (n == 0)
 	{
-		effect.note = LOW_COUNT_NOTE;
+		effect.note = NO_COUNT_NOTE;
 		return effect_datum(fcinfo, &effect);
 	}
 
