@@ -20,7 +20,7 @@ FROM (VALUES ('rate_ratio', 0.8, 0.16, 0.5, 1.25), ('percent_change', -20, 16, -
 	AS v (measure, estimate, std_error, conf_low, conf_high),
 	hotspot.prevented(effect_of(v.measure, v.estimate::float8, v.std_error::float8, v.conf_low::float8, v.conf_high::float8, -1), 40) AS p (what, estimate, std_error, df, statistic, p_value, conf_low, conf_high);
 SELECT string_agg(m, ' ') AS logarithms
-FROM unnest('{poisson,poisson_fe,poisson_fe_day,log_rate_ratio,mantel_haenszel_log_ratio}'::text[]) AS m,
+FROM unnest('{poisson,poisson_fe,poisson_fe_day,log_rate_ratio,log_rate_ratio_poisson,log_rate_ratio_quasi,mantel_haenszel_log_ratio}'::text[]) AS m,
 	hotspot.prevented(effect_of(m, ln(0.8)), 40) AS p WHERE round(p.estimate::numeric, 9) = 10;
 
 -- From what other functions give: 30 against 50 prevents 50 - 30.

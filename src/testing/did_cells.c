@@ -7,7 +7,7 @@
 #include <math.h>
 
 #include "base/note.h"
-#include "testing/did.h"
+#include "testing/did_rows.h"
 #include "testing/did_estimate.h"
 #include "testing/effect.h"
 

@@ -10,7 +10,7 @@
 #include "base/ids.h"
 #include "base/note.h"
 #include "miscadmin.h"
-#include "testing/did.h"
+#include "testing/did_rows.h"
 #include "testing/did_estimate.h"
 #include "testing/effect.h"
 

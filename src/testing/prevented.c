@@ -44,6 +44,8 @@ static const struct
 	{"poisson_fe", LOG_RATIO},
 	{"poisson_fe_day", LOG_RATIO},
 	{"log_rate_ratio", LOG_RATIO},
+	{"log_rate_ratio_poisson", LOG_RATIO},
+	{"log_rate_ratio_quasi", LOG_RATIO},
 	{"mantel_haenszel_log_ratio", LOG_RATIO},
 	{"rate_ratio", RATIO},
 	{"c_test", RATIO},

@@ -1,9 +1,9 @@
 /*
- * did.h
+ * did_rows.h
  *	  What the two kinds of the aggregate did() share.
  */
-#ifndef HOTSPOT_DID_H
-#define HOTSPOT_DID_H
+#ifndef HOTSPOT_DID_ROWS_H
+#define HOTSPOT_DID_ROWS_H
 
 #include "postgres.h"
 
@@ -36,4 +36,4 @@ extern bool did_is_complete(const DidCell cells[2][2], uint64 skipped, StringInf
 /* The number of all rows. */
 extern int64 did_rows(const DidCell cells[2][2]);
 
-#endif							/* HOTSPOT_DID_H */
+#endif							/* HOTSPOT_DID_ROWS_H */
