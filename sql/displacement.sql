@@ -103,6 +103,7 @@ SELECT hotspot.wdd(d, times => '{{1,1}}') FROM whole;
 SELECT hotspot.wdd(d, times => NULL) FROM whole;
 SELECT hotspot.wdd(d, phi => 0) FROM whole;
 SELECT hotspot.wdd(d, phi => 'NaN') FROM whole;
+SELECT hotspot.wdd(d, phi => NULL) FROM whole;
 SELECT hotspot.wdd(d, conf_level => 95) FROM whole;
 
 -- Corrupted bytes: cells of 40 bytes behind three numbers of 8. The first is whole: one event of harm 0.000003.

@@ -19,6 +19,15 @@ PG_FUNCTION_INFO_V1(displacement_wdq);
 /* Below so many events in a cell the normal distribution is a poor guide. */
 #define FEW_EVENTS 5
 
+/* So that no square of two weights and no variance is out of range. */
+#define MAX_WEIGHT 1e50
+
+static bool
+is_weight(double value)
+{
+	return value >= 1 / MAX_WEIGHT && value <= MAX_WEIGHT;
+}
+
 /* Argument argno, so many positive numbers. */
 static void
 weights_argument(FunctionCallInfo fcinfo, int argno, const char *name,
@@ -44,11 +53,11 @@ weights_argument(FunctionCallInfo fcinfo, int argno, const char *name,
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 					 errmsg("an element of argument \"%s\" is NULL", name)));
 		weights[k] = DatumGetFloat8(elements[k]);
-		if (!(weights[k] > 0 && isfinite(weights[k])))
+		if (!is_weight(weights[k]))
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("element %d of argument \"%s\" is %g, but must be finite and above 0",
-							k + 1, name, weights[k])));
+					 errmsg("element %d of argument \"%s\" is %g, but must be above 0, from %g to %g",
+							k + 1, name, weights[k], 1 / MAX_WEIGHT, MAX_WEIGHT)));
 	}
 }
 
@@ -170,11 +179,13 @@ displacement_wdd(PG_FUNCTION_ARGS)
 	weights_argument(fcinfo, 1, "times", times, PERIODS);
 	weights_argument(fcinfo, 2, "areas", areas, AREAS);
 	conf_level = option_conf_level(fcinfo, 3, "conf_level");
-	phi = option_distance(fcinfo, 4, "phi");
-	if (phi == 0)
+	option_require(fcinfo, 4, "phi");
+	phi = PG_GETARG_FLOAT8(4);
+	if (!is_weight(phi))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("argument \"%s\" must be above 0", "phi"),
+				 errmsg("argument \"%s\" is %g, but must be above 0, from %g to %g", "phi", phi,
+						1 / MAX_WEIGHT, MAX_WEIGHT),
 				 errhint("1 is the variance of a Poisson process.")));
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;

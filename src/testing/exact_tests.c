@@ -174,7 +174,7 @@ e_test(PG_FUNCTION_ARGS)
 			effect.note = "the p-value is below 1e-15, and no more is known of it";
 	}
 	else
-		effect.note = "so large a difference d would make a rate negative, so that there is no test of it";
+		effect.note = "with so large a difference d a rate would not be above 0, so that there is no test of it";
 	return effect_datum(fcinfo, &effect);
 }
 
