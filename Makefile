@@ -14,7 +14,8 @@ SQL_PARTS = src/begin.sql \
 	src/targeting/harm.sql \
 	$(addprefix src/tracking/,track.sql zones.sql visits.sql coverage.sql patrol.sql dosage.sql compliance.sql \
 		police_day.sql koper.sql exposure.sql crime_rate.sql) \
-	$(addprefix src/testing/,effect.sql trial.sql crossover.sql randomisation.sql) \
+	$(addprefix src/testing/,effect.sql trial.sql crossover.sql randomisation.sql \
+		displacement.sql exact_tests.sql did_rows.sql prevented.sql) \
 	src/end.sql
 SCRIPT = hotspot--$(EXTVERSION).sql
 DATA_built = $(SCRIPT)
@@ -26,7 +27,7 @@ PG_CFLAGS = -std=gnu11 -Wextra -Wno-unused-parameter -Wno-sign-compare \
 PG_CPPFLAGS = -I$(CURDIR)/src -ffp-contract=off -DHOTSPOT_VERSION='"$(EXTVERSION)"'
 SHLIB_LINK += -lgsl -lgslcblas -lm
 
-REGRESS = install geometry grid cell surface cover top harm decay track zones visits patrol dosage compliance police_day koper trial crossover randomisation
+REGRESS = install geometry grid cell surface cover top harm decay track zones visits patrol dosage compliance police_day koper trial crossover randomisation displacement exact_tests did_rows prevented
 REGRESS_OPTS = --load-extension=postgis
 
 PG_CONFIG ?= pg_config

@@ -42,4 +42,10 @@ extern Effect effect_of(const char *measure, double estimate, double std_error, 
 extern Datum effect_datum(FunctionCallInfo fcinfo, const Effect *effect);
 extern void effect_put(FunctionCallInfo fcinfo, const Effect *effect);
 
+/*
+ * Argument argno, of type effect and not NULL, as effect_datum() made it or SQL
+ * put it together; the measure may be NULL.
+ */
+extern Effect effect_argument(FunctionCallInfo fcinfo, int argno);
+
 #endif							/* HOTSPOT_EFFECT_H */

@@ -142,6 +142,9 @@ END;
 \ir types/zones.sql
 \ir types/patrol.sql
 \ir types/trial.sql
+\ir types/displacement.sql
+\ir types/did_cells.sql
+\ir types/did_places.sql
 
 CREATE FUNCTION type_named(type text) RETURNS regtype LANGUAGE sql
 RETURN coalesce(to_regtype('hotspot.' || type), to_regtype(type));
