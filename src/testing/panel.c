@@ -1,0 +1,574 @@
+/*
+ * panel.c
+ *	  SQL type panel: its expanded form, and how it is read.
+ */
+#include "base/compat.h"
+
+#include "base/hash.h"
+#include "base/options.h"
+#include "common/int.h"
+#include "miscadmin.h"
+#include "testing/panel.h"
+#include "utils/memutils.h"
+
+PG_FUNCTION_INFO_V1(panel_size);
+PG_FUNCTION_INFO_V1(panel_periods);
+PG_FUNCTION_INFO_V1(panel_skipped);
+PG_FUNCTION_INFO_V1(panel_skipped_reason);
+
+StaticAssertDecl((int) PANEL_IDS_BIGINT == (int) IDS_BIGINT &&
+				 (int) PANEL_IDS_TEXT == (int) IDS_TEXT &&
+				 PANEL_BIGINT_LENGTH == IDS_BIGINT_LENGTH, "kinds of ids differ");
+
+/* ---- periods ---- */
+
+typedef struct PeriodEntry
+{
+	int32		period;
+	uint32		column;
+	char		status;
+} PeriodEntry;
+
+#define SH_PREFIX periodtable
+#define SH_ELEMENT_TYPE PeriodEntry
+#define SH_KEY_TYPE int32
+#define SH_KEY period
+#define SH_HASH_KEY(table, key) ((uint32) hash_mix64((uint32) (key)))
+#define SH_EQUAL(table, a, b) ((a) == (b))
+#define SH_SCOPE static inline
+#define SH_DECLARE
+#define SH_DEFINE
+#include "lib/simplehash.h"
+
+/* What a new panel has room for; most groups of a GROUP BY stay small. */
+#define PLACES_AT_FIRST 4
+#define COLUMNS_AT_FIRST 4
+
+static pg_noinline uint32
+add_period(Panel *panel, int32 period)
+{
+	MemoryContext context = panel->summary.header.eoh_context;
+	PeriodEntry *entry;
+	bool		found;
+
+	if (panel->nperiods == PANEL_MAX_PERIODS)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("a panel has more than %d periods", PANEL_MAX_PERIODS),
+				 errhint("Use longer periods, for example week_number(date) or month_number(date).")));
+	if (panel->columns == NULL)
+		panel->columns = periodtable_create(context, COLUMNS_AT_FIRST, NULL);
+	if (panel->nperiods == panel->periods_room)
+	{
+		uint32		room = Max(2 * panel->periods_room, COLUMNS_AT_FIRST);
+
+		panel->periods = panel->periods == NULL ?
+			MemoryContextAlloc(context, room * sizeof(int32)) :
+			repalloc(panel->periods, room * sizeof(int32));
+		panel->periods_room = room;
+	}
+	entry = periodtable_insert(panel->columns, period, &found);
+	entry->column = panel->nperiods;
+	panel->periods[panel->nperiods++] = period;
+	return entry->column;
+}
+
+/* The column of a period; mostly it is that of the row before, or the next. */
+static uint32
+column_of(Panel *panel, int32 period)
+{
+	uint32		column = panel->last_column;
+	PeriodEntry *entry;
+
+	if (column < panel->nperiods && panel->periods[column] == period)
+		return column;
+	if (column + 1 < panel->nperiods && panel->periods[column + 1] == period)
+		return panel->last_column = column + 1;
+	entry = panel->columns == NULL ? NULL : periodtable_lookup(panel->columns, period);
+	return panel->last_column = entry != NULL ? entry->column : add_period(panel, period);
+}
+
+/* ---- places ---- */
+
+static char *
+place_text(const Panel *panel, uint32 n)
+{
+	return id_text(ids_get(&panel->places, n), panel->places.kind);
+}
+
+static char *
+treated_text(int32 treated_from)
+{
+	return treated_from == PANEL_NEVER ? "NULL (never)" : psprintf("%d", treated_from);
+}
+
+static void
+require_same_treatment(const Panel *panel, uint32 n, const PanelRow *row)
+{
+	if (unlikely(panel->place[n].treated_from != row->treated_from))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("place %s has two values of treated_from: %s and %s",
+						place_text(panel, n), treated_text(panel->place[n].treated_from),
+						treated_text(row->treated_from)),
+				 errhint("treated_from is the place's first treated period, the same in each of its rows.")));
+}
+
+/* As the treatment, of the cluster. */
+static void
+require_same_cluster(const Panel *panel, uint32 n, Id cluster)
+{
+	Id			known = ids_get(&panel->clusters, panel->place[n].cluster);
+
+	if (unlikely(!id_equal(known, cluster)))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("place %s lies in two clusters: %s and %s", place_text(panel, n),
+						id_text(known, panel->clusters.kind),
+						id_text(cluster, panel->clusters.kind)),
+				 errhint("A place lies in one cluster in each of its rows.")));
+}
+
+static pg_noinline void
+add_place(Panel *panel, const PanelRow *row)
+{
+	Place		place = {.treated_from = row->treated_from};
+	bool		added;
+
+	if (panel->places.n > panel->room)
+	{
+		size_t		room = Max(2 * panel->room, PLACES_AT_FIRST);
+
+		panel->place = panel->place == NULL ?
+			MemoryContextAlloc(panel->summary.header.eoh_context, room * sizeof(Place)) :
+			repalloc_huge(panel->place, room * sizeof(Place));
+		panel->room = room;
+	}
+	if (panel->clusters.kind != IDS_NONE)
+		place.cluster = ids_number(&panel->clusters, row->cluster, &added);
+	panel->place[panel->places.n - 1] = place;
+}
+
+/*
+ * The number of a row's place.  Rows often come place by place, or period by
+ * period with the places in the same order: then no table is needed.
+ */
+static uint32
+place_of(Panel *panel, const PanelRow *row)
+{
+	uint32		n = panel->last_place;
+	bool		added = false;
+
+	if (n >= panel->places.n || !id_equal(ids_get(&panel->places, n), row->place))
+	{
+		n++;
+		if (n >= panel->places.n || !id_equal(ids_get(&panel->places, n), row->place))
+			n = ids_number(&panel->places, row->place, &added);
+		panel->last_place = n;
+	}
+	if (added)
+		add_place(panel, row);
+	require_same_treatment(panel, n, row);
+	if (panel->clusters.kind != IDS_NONE)
+		require_same_cluster(panel, n, row->cluster);
+	return n;
+}
+
+static void
+use_ids(Panel *panel, IdKind places, IdKind clusters)
+{
+	if (places == IDS_NONE)
+		return;
+	if (panel->places.kind != IDS_NONE &&
+		(panel->clusters.kind == IDS_NONE) != (clusters == IDS_NONE))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("one panel cannot have places with and without a cluster"),
+				 errhint("Give every row, and every panel that is merged, a cluster, or none.")));
+	ids_use(&panel->places, places, "places");
+	ids_use(&panel->clusters, clusters, "clusters");
+}
+
+/* ---- outcomes ---- */
+
+/* Room for a column, and for those that other places have already. */
+static pg_noinline void
+grow_cells(Panel *panel, PanelCells *cells, uint32 column)
+{
+	size_t		size = cells->wide ? sizeof(Outcome) : sizeof(int64);
+	uint32		room = Max(Max(panel->nperiods, column + 1), COLUMNS_AT_FIRST);
+
+	if (room > COLUMNS_AT_FIRST && room < 2 * cells->ncolumns)
+		room = 2 * cells->ncolumns;
+	cells->values = cells->values == NULL ?
+		MemoryContextAlloc(panel->summary.header.eoh_context, room * size) :
+		repalloc(cells->values, room * size);
+	memset((char *) cells->values + cells->ncolumns * size, 0, (room - cells->ncolumns) * size);
+	cells->ncolumns = room;
+}
+
+static pg_noinline void
+widen_cells(Panel *panel, PanelCells *cells)
+{
+	Outcome    *wide = MemoryContextAlloc(panel->summary.header.eoh_context,
+										  cells->ncolumns * sizeof(Outcome));
+
+	for (uint32 column = 0; column < cells->ncolumns; column++)
+		wide[column] = ((int64 *) cells->values)[column];
+	pfree(cells->values);
+	cells->values = wide;
+	cells->wide = true;
+}
+
+static void
+add_outcome(Panel *panel, uint32 n, uint32 column, Outcome outcome)
+{
+	PanelCells *cells = &panel->place[n].cells;
+	Outcome    *sum;
+
+	if (column >= cells->ncolumns)
+		grow_cells(panel, cells, column);
+	if (!cells->wide)
+	{
+		int64	   *value = (int64 *) cells->values + column;
+
+		if (likely(outcome == (int64) outcome) &&
+			likely(!pg_add_s64_overflow(*value, (int64) outcome, value)))
+			return;
+		/* An overflow leaves its wrapped sum behind. */
+		if (outcome == (int64) outcome)
+			*value = (int64) ((uint64) *value - (uint64) outcome);
+		widen_cells(panel, cells);
+	}
+	sum = (Outcome *) cells->values + column;
+	if (__builtin_add_overflow(*sum, outcome, sum))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("the outcome of place %s in period %d is out of range",
+						place_text(panel, n), panel->periods[column])));
+}
+
+void
+panel_add(Panel *panel, IdKind places, IdKind clusters, const PanelRow *row)
+{
+	uint32		column;
+	uint32		n;
+
+	use_ids(panel, places, clusters);
+	n = place_of(panel, row);
+	column = column_of(panel, row->period);
+	add_outcome(panel, n, column, row->outcome);
+}
+
+void
+panel_skip(Panel *panel, PanelSkip reason, uint64 rows)
+{
+	if (rows > PANEL_MAX_SKIPPED - panel->skipped[reason])
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("the number of skipped rows is out of range")));
+	panel->skipped[reason] += rows;
+}
+
+/* A blank panel begins here. */
+static void
+begin(Panel *panel)
+{
+	panel->places.context = panel->summary.header.eoh_context;
+	panel->clusters.context = panel->summary.header.eoh_context;
+}
+
+Panel *
+panel_create(FunctionCallInfo fcinfo)
+{
+	Panel	   *panel = (Panel *) summary_create(fcinfo, &panel_kind);
+
+	begin(panel);
+	return panel;
+}
+
+/* ---- views ---- */
+
+static void *
+allocate(size_t n, size_t size)
+{
+	return MemoryContextAllocHuge(CurrentMemoryContext, Max(n, 1) * size);
+}
+
+static void
+view_flat(const uint8 *body, PanelRows *view)
+{
+	PanelForm	form;
+	size_t		noutcomes;
+
+	panel_flat_open(&view->head, &form, body);
+	view->periods = allocate(view->head.nperiods, sizeof(int32));
+	view->columns = allocate(view->head.nperiods, sizeof(uint32));
+	view->places = allocate(view->head.nplaces, sizeof(PanelPlace));
+	noutcomes = form.width == 0 ? 0 : (size_t) view->head.nplaces * view->head.nperiods;
+	panel_flat_read(view, form,
+					allocate(noutcomes,
+							 panel_flat_narrow(form) ? sizeof(int64) : sizeof(Outcome)),
+					body);
+}
+
+static PanelPlace
+place_view(const Panel *panel, uint32 n)
+{
+	const Place *place = &panel->place[n];
+	Id			id = ids_get(&panel->places, n);
+	PanelPlace	view = {
+		.id = id.bytes,
+		.length = id.length,
+		.treated_from = place->treated_from,
+		.cells = place->cells
+	};
+
+	if (panel->clusters.kind != IDS_NONE)
+	{
+		Id			cluster = ids_get(&panel->clusters, place->cluster);
+
+		view.cluster_id = cluster.bytes;
+		view.cluster_length = cluster.length;
+	}
+	return view;
+}
+
+/* All of an expanded panel, as it came.  Ids and outcomes are its own. */
+static void
+view_as_is(const Panel *panel, PanelRows *view)
+{
+	view->head = (PanelHead) {
+		.place_ids = (uint8) panel->places.kind,
+		.cluster_ids = (uint8) panel->clusters.kind,
+		.nperiods = panel->nperiods,
+		.nplaces = panel->places.n
+	};
+	memcpy(view->head.skipped, panel->skipped, sizeof(panel->skipped));
+	view->periods = allocate(panel->nperiods, sizeof(int32));
+	view->columns = allocate(panel->nperiods, sizeof(uint32));
+	view->places = allocate(panel->places.n, sizeof(PanelPlace));
+	for (uint32 column = 0; column < panel->nperiods; column++)
+	{
+		view->periods[column] = panel->periods[column];
+		view->columns[column] = column;
+	}
+	for (uint32 n = 0; n < panel->places.n; n++)
+		view->places[n] = place_view(panel, n);
+}
+
+static int
+compare_places(const PanelPlace *a, const PanelPlace *b)
+{
+	return id_compare((Id) {a->id, a->length}, (Id) {b->id, b->length});
+}
+
+#define ST_SORT sort_places
+#define ST_ELEMENT_TYPE PanelPlace
+#define ST_COMPARE(a, b) compare_places(a, b)
+#define ST_CHECK_FOR_INTERRUPTS
+#define ST_SCOPE static
+#define ST_DEFINE
+#include "lib/sort_template.h"
+
+#define ST_SORT sort_columns
+#define ST_ELEMENT_TYPE uint32
+#define ST_COMPARE(a, b, periods) ((periods[*(a)] > periods[*(b)]) - (periods[*(a)] < periods[*(b)]))
+#define ST_COMPARE_ARG_TYPE const int32
+#define ST_SCOPE static
+#define ST_DEFINE
+#include "lib/sort_template.h"
+
+static void
+view_in_order(const Panel *panel, PanelRows *view)
+{
+	view_as_is(panel, view);
+	sort_places(view->places, view->head.nplaces);
+	sort_columns(view->columns, view->head.nperiods, panel->periods);
+	for (uint32 p = 0; p < view->head.nperiods; p++)
+		view->periods[p] = panel->periods[view->columns[p]];
+}
+
+void
+panel_view(FunctionCallInfo fcinfo, int argno, PanelRows *view)
+{
+	const uint8 *body;
+	Size		size;
+	Summary    *summary = summary_read(PG_GETARG_DATUM(argno), &panel_kind, &body, &size);
+
+	if (summary != NULL)
+		view_in_order((Panel *) summary, view);
+	else
+		view_flat(body, view);
+}
+
+char *
+panel_place_text(const PanelRows *view, uint32 n)
+{
+	return id_text((Id) {view->places[n].id, view->places[n].length},
+				   (IdKind) view->head.place_ids);
+}
+
+/* ---- the kind ---- */
+
+static void
+absorb_place(Panel *panel, const PanelPlace *other, const PanelRows *rows, const uint32 *column)
+{
+	PanelRow	row = {
+		.place = {other->id, other->length},
+		.cluster = {other->cluster_id, other->cluster_length},
+		.treated_from = other->treated_from
+	};
+	uint32		n = place_of(panel, &row);
+
+	for (uint32 p = 0; p < rows->head.nperiods; p++)
+	{
+		Outcome		outcome = panel_cell(&other->cells, rows->columns[p]);
+
+		if (outcome != 0)
+			add_outcome(panel, n, column[p], outcome);
+	}
+}
+
+/* Add all of another panel, and forget the view of it. */
+static void
+absorb_rows(Panel *panel, PanelRows *other)
+{
+	uint32	   *column = allocate(other->head.nperiods, sizeof(uint32));
+
+	if (panel->places.context == NULL)
+		begin(panel);
+	use_ids(panel, other->head.place_ids, other->head.cluster_ids);
+	for (int k = 0; k < PANEL_SKIPS; k++)
+		panel_skip(panel, (PanelSkip) k, other->head.skipped[k]);
+	for (uint32 p = 0; p < other->head.nperiods; p++)
+		column[p] = column_of(panel, other->periods[p]);
+	for (uint32 n = 0; n < other->head.nplaces; n++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		absorb_place(panel, &other->places[n], other, column);
+	}
+	pfree(column);
+	pfree(other->periods);
+	pfree(other->columns);
+	pfree(other->places);
+}
+
+static void
+panel_absorb(Summary *summary, Summary *other)
+{
+	PanelRows	rows;
+
+	view_as_is((Panel *) other, &rows);
+	absorb_rows((Panel *) summary, &rows);
+}
+
+static void
+panel_absorb_flat(Summary *summary, const uint8 *body, Size size)
+{
+	PanelRows	rows;
+	void	   *outcomes = NULL;
+
+	view_flat(body, &rows);
+	if (rows.head.nplaces > 0)
+		outcomes = rows.places[0].cells.values;
+	absorb_rows((Panel *) summary, &rows);
+	if (outcomes != NULL)
+		pfree(outcomes);
+}
+
+static Size
+panel_measure(Summary *summary)
+{
+	PanelRows	rows;
+
+	view_as_is((Panel *) summary, &rows);
+	return panel_flat_size(&rows, panel_flat_form(&rows));
+}
+
+static void
+panel_flatten(Summary *summary, uint8 *body, Size size)
+{
+	PanelRows	rows;
+
+	view_in_order((Panel *) summary, &rows);
+	panel_flat_write(&rows, panel_flat_form(&rows), body);
+}
+
+const SummaryKind panel_kind = {
+	.type_name = "panel",
+	.version = 1,
+	.code = 'n',
+	.struct_size = sizeof(Panel),
+	.check = panel_flat_check,
+	.absorb = panel_absorb,
+	.absorb_flat = panel_absorb_flat,
+	.measure = panel_measure,
+	.flatten = panel_flatten
+};
+
+SUMMARY_FUNCTIONS(panel, &panel_kind);
+
+/* ---- accessors ---- */
+
+static PanelHead
+panel_head(FunctionCallInfo fcinfo)
+{
+	const uint8 *body;
+	Size		size;
+	Summary    *summary = summary_read(PG_GETARG_DATUM(0), &panel_kind, &body, &size);
+	Panel	   *panel = (Panel *) summary;
+	PanelHead	head = {0};
+	PanelForm	form;
+
+	if (panel == NULL)
+	{
+		panel_flat_open(&head, &form, body);
+		return head;
+	}
+	head.nperiods = panel->nperiods;
+	head.nplaces = panel->places.n;
+	memcpy(head.skipped, panel->skipped, sizeof(head.skipped));
+	return head;
+}
+
+Datum
+panel_size(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT64(panel_head(fcinfo).nplaces);
+}
+
+Datum
+panel_periods(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT32((int32) panel_head(fcinfo).nperiods);
+}
+
+/* skipped(panel): for whatever reason; four times 2^61 - 1 fit. */
+Datum
+panel_skipped(PG_FUNCTION_ARGS)
+{
+	PanelHead	head = panel_head(fcinfo);
+	uint64		skipped = 0;
+
+	for (int k = 0; k < PANEL_SKIPS; k++)
+		skipped += head.skipped[k];
+	PG_RETURN_INT64((int64) skipped);
+}
+
+/* skipped(panel, reason) */
+Datum
+panel_skipped_reason(PG_FUNCTION_ARGS)
+{
+	static const char *const reasons[] = {
+		[PANEL_SKIP_PLACE] = "place",
+		[PANEL_SKIP_PERIOD] = "period",
+		[PANEL_SKIP_OUTCOME] = "outcome",
+		[PANEL_SKIP_CLUSTER] = "cluster",
+		NULL
+	};
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	PG_RETURN_INT64((int64) panel_head(fcinfo).skipped[option_choice(fcinfo, 1, "reason", reasons)]);
+}
