@@ -9,6 +9,10 @@
 #include "testing/panel.h"
 #include "utils/memutils.h"
 
+/* For more periods or numbers, products would take long or much memory. */
+#define MOMENTS_MAX_PERIODS 400
+#define MOMENTS_MAX (128.0 * 1024 * 1024)
+
 static void *
 allocate_zero(size_t n, size_t size)
 {
@@ -131,9 +135,11 @@ find_cohort(const CohortSums *sums, int64 treated)
 /* ---- outcomes ---- */
 
 static void
-add_place(CohortSums *sums, const PanelRows *view, const PanelPlace *place, Cohort *cohort,
+add_place(CohortSums *sums, const PanelRows *view, uint32 n, FoldRule rule, Cohort *cohort,
 		  double *outcomes)
 {
+	const PanelPlace *place = &view->places[n];
+
 	for (uint32 p = 0; p < view->head.nperiods; p++)
 	{
 		int64		t = (int64) view->periods[p] - sums->first_period;
@@ -141,6 +147,12 @@ add_place(CohortSums *sums, const PanelRows *view, const PanelPlace *place, Coho
 
 		if (outcome == 0)
 			continue;
+		if (rule.not_negative && outcome < 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("the outcome of place %s in period %d is negative",
+							panel_place_text(view, n), view->periods[p]),
+					 errhint("Ratios are of counts and other amounts; for others use did() with method \"twfe\".")));
 		outcomes[t] = (outcome == (int64) outcome ? (double) (int64) outcome : (double) outcome) /
 			OUTCOME_UNIT;
 		if (__builtin_add_overflow(cohort->sums[t], outcome, &cohort->sums[t]))
@@ -172,7 +184,7 @@ fold_places(CohortSums *sums, const PanelRows *view, FoldRule rule)
 		sums->cohort_of[n] = find_cohort(sums, treated);
 		sums->cluster_of[n] = !sums->clustered ? n :
 			ids_number(&clusters, (Id) {place->cluster_id, place->cluster_length}, &added);
-		add_place(sums, view, place, &sums->cohorts[sums->cohort_of[n]],
+		add_place(sums, view, k, rule, &sums->cohorts[sums->cohort_of[n]],
 				  sums->outcomes + (size_t) n * sums->stride);
 		n++;
 	}
@@ -197,4 +209,48 @@ cohort_sums(FunctionCallInfo fcinfo, int argno, FoldRule rule, CohortSums *sums)
 		for (int t = 0; t < sums->nperiods; t++)
 			cohort->means[t] = (double) cohort->sums[t] / OUTCOME_UNIT / cohort->nplaces;
 	}
+}
+
+/* Add a place's products to the lower triangle. */
+static void
+add_products(const double *outcomes, const double *means, int n, double *rest, double *products)
+{
+	for (int t = 0; t < n; t++)
+	{
+		double		value = rest[t] = outcomes[t] - means[t];
+		double	   *line = products + (size_t) t * n;
+
+		for (int s = 0; s <= t; s++)
+			line[s] += value * rest[s];
+	}
+}
+
+void
+cohort_moments(CohortSums *sums)
+{
+	int			n = sums->nperiods;
+	double	   *rest;
+
+	if (sums->clustered || n > MOMENTS_MAX_PERIODS ||
+		(double) sums->ncohorts * n * n > MOMENTS_MAX)
+		return;
+	rest = palloc(Max(n, 1) * sizeof(double));
+	sums->moments = allocate_zero((size_t) sums->ncohorts * n * n, sizeof(double));
+	for (uint32 place = 0; place < sums->nplaces; place++)
+	{
+		int			cohort = sums->cohort_of[place];
+
+		CHECK_FOR_INTERRUPTS();
+		add_products(place_outcomes(sums, place), sums->cohorts[cohort].means, n, rest,
+					 (double *) moments_of(sums, cohort));
+	}
+	for (int cohort = 0; cohort < sums->ncohorts; cohort++)
+	{
+		double	   *products = (double *) moments_of(sums, cohort);
+
+		for (int t = 0; t < n; t++)
+			for (int s = 0; s < t; s++)
+				products[(size_t) s * n + t] = products[(size_t) t * n + s];
+	}
+	pfree(rest);
 }

@@ -38,6 +38,7 @@ typedef struct CohortSums
 	bool		dropped;		/* these were left out */
 	int		   *cohort_of;		/* each place */
 	double	   *outcomes;		/* of each place by period */
+	double	   *moments;		/* see cohort_moments(), or NULL */
 	bool		clustered;		/* clusters are not just the places */
 	uint32		nclusters;
 	uint32	   *cluster_of;		/* each place, numbered as they come */
@@ -48,6 +49,7 @@ typedef struct FoldRule
 {
 	int			anticipation;	/* periods by which the effect may come earlier */
 	bool		drop_always;	/* places treated from the first period on */
+	bool		not_negative;	/* a negative outcome is an error */
 } FoldRule;
 
 /*
@@ -56,6 +58,20 @@ typedef struct FoldRule
  * more than the others it is an error.
  */
 extern void cohort_sums(FunctionCallInfo fcinfo, int argno, FoldRule rule, CohortSums *sums);
+
+/*
+ * Find for each cohort the sums over its places of products of outcomes in two
+ * periods, each less its mean: [cohort][period][period].  From these, variances of
+ * many estimates follow faster than from the places.  Does nothing where they
+ * would take too much or where there are clusters.
+ */
+extern void cohort_moments(CohortSums *sums);
+
+static inline const double *
+moments_of(const CohortSums *sums, int cohort)
+{
+	return sums->moments + (size_t) cohort * sums->nperiods * sums->nperiods;
+}
 
 /* Is there a cohort that is never treated, and how many others? */
 static inline bool

@@ -8,7 +8,6 @@
 
 #include "base/options.h"
 #include "testing/block.h"
-#include "testing/panel.h"
 #include "testing/standard_error.h"
 #include "testing/two_way.h"
 
@@ -93,23 +92,6 @@ se_argument(FunctionCallInfo fcinfo, Method method)
 
 /* ---- regressions ---- */
 
-/* The logarithm of a mean must not be that of a negative number. */
-static void
-refuse_negative_outcomes(FunctionCallInfo fcinfo)
-{
-	PanelRows	view;
-
-	panel_view(fcinfo, ARGUMENT_PANEL, &view);
-	for (uint32 n = 0; n < view.head.nplaces; n++)
-		for (uint32 p = 0; p < view.head.nperiods; p++)
-			if (panel_cell(&view.places[n].cells, view.columns[p]) < 0)
-				ereport(ERROR,
-						(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						 errmsg("the outcome of place %s in period %d is negative",
-								panel_place_text(&view, n), view.periods[p]),
-						 errhint("Method \"poisson\" is for counts and other amounts; use method \"twfe\".")));
-}
-
 /* The standard error of a fit, its degrees of freedom, and what to say of it. */
 static double
 error_of_fit(const TwoWay *fit, const CohortSums *sums, const Influence *influence, Se se,
@@ -171,18 +153,12 @@ regression(FunctionCallInfo fcinfo, Method method, Se se, double conf_level, Str
 	double		error;
 	double		df;
 
-	cohort_sums(fcinfo, ARGUMENT_PANEL, (FoldRule) {0}, &sums);
+	cohort_sums(fcinfo, ARGUMENT_PANEL, (FoldRule) {.not_negative = method == METHOD_POISSON},
+				&sums);
 	influence_begin(&influence, &sums, 1);
-	if (method == METHOD_POISSON)
-		refuse_negative_outcomes(fcinfo);
 	fit = method == METHOD_POISSON ? poisson_fe(&sums, &influence) : twfe(&sums, &influence);
 	note_always(&sums, note);
-	if (fit.nplaces < sums.nplaces)
-		note_sentence(note, "places left out, all their outcomes are 0: %u",
-					  sums.nplaces - fit.nplaces);
-	if (fit.nperiods < sums.nperiods)
-		note_sentence(note, "periods left out, all their outcomes are 0: %d",
-					  sums.nperiods - fit.nperiods);
+	note_unused(&fit, &sums, note);
 	if (fit.problem != NULL)
 	{
 		note_sentence(note, "%s", fit.problem);

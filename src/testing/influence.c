@@ -143,6 +143,85 @@ spread_of_clusters(const Influence *influence, const CohortSums *sums, const Rea
 	pfree(psi);
 }
 
+/* ---- by moments ---- */
+
+/* What a cohort's places contribute: mean and weights of each estimate in reach. */
+typedef struct Gathered
+{
+	double	   *means;
+	double	   *weights;		/* [estimate][period] */
+	double	   *products;		/* of these with the moments */
+} Gathered;
+
+static void
+gather(const Influence *influence, const CohortSums *sums, int cohort, Reach reach,
+	   Gathered *gathered)
+{
+	Influence  *from = (Influence *) influence;
+	const double *moments = moments_of(sums, cohort);
+	int			n = influence->nperiods;
+
+	for (int k = reach.first; k < reach.end; k++)
+	{
+		double	   *weights = gathered->weights + (size_t) k * n;
+		double	   *products = gathered->products + (size_t) k * n;
+
+		CHECK_FOR_INTERRUPTS();
+		gathered->means[k] = *influence_constant(from, cohort, k);
+		memset(products, 0, n * sizeof(double));
+		for (int t = 0; t < n; t++)
+		{
+			weights[t] = *influence_weight(from, cohort, t, k);
+			gathered->means[k] += weights[t] * sums->cohorts[cohort].means[t];
+			if (weights[t] == 0)
+				continue;
+			for (int s = 0; s < n; s++)
+				products[s] += weights[t] * moments[(size_t) t * n + s];
+		}
+	}
+}
+
+static double
+gathered_product(const Gathered *gathered, int k, int l, int nperiods, uint32 nplaces)
+{
+	const double *products = gathered->products + (size_t) k * nperiods;
+	const double *weights = gathered->weights + (size_t) l * nperiods;
+	double		sum = nplaces * gathered->means[k] * gathered->means[l];
+
+	for (int t = 0; t < nperiods; t++)
+		sum += products[t] * weights[t];
+	return sum;
+}
+
+static void
+spread_of_moments(const Influence *influence, const CohortSums *sums, const Reach *reaches,
+				  bool full, double *result)
+{
+	size_t		size = (size_t) influence->n * influence->nperiods;
+	Gathered	gathered = {zeros(influence->n), zeros(size), zeros(size)};
+
+	for (int cohort = 0; cohort < sums->ncohorts; cohort++)
+	{
+		Reach		reach = reaches[cohort];
+		uint32		nplaces = sums->cohorts[cohort].nplaces;
+
+		gather(influence, sums, cohort, reach, &gathered);
+		for (int k = reach.first; k < reach.end; k++)
+		{
+			CHECK_FOR_INTERRUPTS();
+			if (!full)
+				result[k] += gathered_product(&gathered, k, k, influence->nperiods, nplaces);
+			else
+				for (int l = reach.first; l <= k; l++)
+					result[(size_t) k * influence->n + l] +=
+						gathered_product(&gathered, k, l, influence->nperiods, nplaces);
+		}
+	}
+	pfree(gathered.means);
+	pfree(gathered.weights);
+	pfree(gathered.products);
+}
+
 static double *
 spread(const Influence *influence, const CohortSums *sums, bool full)
 {
@@ -152,7 +231,9 @@ spread(const Influence *influence, const CohortSums *sums, bool full)
 
 	for (int cohort = 0; cohort < sums->ncohorts; cohort++)
 		reaches[cohort] = reach_of(influence, cohort);
-	if (sums->clustered)
+	if (sums->moments != NULL)
+		spread_of_moments(influence, sums, reaches, full, result);
+	else if (sums->clustered)
 		spread_of_clusters(influence, sums, reaches, full, result);
 	else
 		spread_of_places(influence, sums, reaches, full, result);

@@ -305,27 +305,32 @@ find_influence(const Table *table, const Fit *fit, Influence *influence)
 	}
 }
 
-/* Count the places, and the clusters of places, in which something happened. */
-static void
-count_used(const CohortSums *sums, TwoWay *result)
+void
+two_way_count_used(const CohortSums *sums, TwoWay *fit)
 {
-	bool	   *used = palloc0(Max(sums->nclusters, 1));
+	bool	   *clusters = palloc0(Max(sums->nclusters, 1));
+	bool	   *periods = palloc0(Max(sums->nperiods, 1));
 
-	result->nplaces = result->nclusters = 0;
+	fit->nplaces = fit->nclusters = 0;
+	fit->nperiods = 0;
 	for (uint32 place = 0; place < sums->nplaces; place++)
 	{
 		const double *outcomes = place_outcomes(sums, place);
-		int			t = 0;
+		bool		used = false;
 
-		while (t < sums->nperiods && outcomes[t] == 0)
-			t++;
-		if (t == sums->nperiods)
+		for (int t = 0; t < sums->nperiods; t++)
+			if (outcomes[t] != 0)
+				used = periods[t] = true;
+		if (!used)
 			continue;
-		result->nplaces++;
-		result->nclusters += !used[sums->cluster_of[place]];
-		used[sums->cluster_of[place]] = true;
+		fit->nplaces++;
+		fit->nclusters += !clusters[sums->cluster_of[place]];
+		clusters[sums->cluster_of[place]] = true;
 	}
-	pfree(used);
+	for (int t = 0; t < sums->nperiods; t++)
+		fit->nperiods += periods[t];
+	pfree(clusters);
+	pfree(periods);
 }
 
 TwoWay
@@ -337,8 +342,7 @@ poisson_fe(const CohortSums *sums, Influence *influence)
 	size_t		size;
 
 	table_begin(&table, sums);
-	count_used(sums, &result);
-	result.nperiods = table.ncolumns;
+	two_way_count_used(sums, &result);
 	if (table.nrows == 0)
 	{
 		result.problem = "all outcomes are 0";

@@ -74,6 +74,17 @@ note_always(const CohortSums *sums, StringInfo note)
 					  sums->always);
 }
 
+void
+note_unused(const TwoWay *fit, const CohortSums *sums, StringInfo note)
+{
+	if (fit->nplaces < sums->nplaces)
+		note_sentence(note, "places left out, all their outcomes are 0: %u",
+					  sums->nplaces - fit->nplaces);
+	if (fit->nperiods < sums->nperiods)
+		note_sentence(note, "periods left out, all their outcomes are 0: %d",
+					  sums->nperiods - fit->nperiods);
+}
+
 Effect
 callaway_effect(const Callaway *callaway, const char *measure, CallawayAverage average,
 				double variance, const CallawayOptions *options, StringInfo note)

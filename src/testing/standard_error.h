@@ -10,6 +10,7 @@
 #include "lib/stringinfo.h"
 #include "testing/callaway.h"
 #include "testing/effect.h"
+#include "testing/two_way.h"
 
 /* Add a sentence to a note; NULL where nothing was added. */
 extern void note_sentence(StringInfo note, const char *format,...) pg_attribute_printf(2, 3);
@@ -37,5 +38,6 @@ extern Effect callaway_effect(const Callaway *callaway, const char *measure,
 
 /* Which places were left out. */
 extern void note_always(const CohortSums *sums, StringInfo note);
+extern void note_unused(const TwoWay *fit, const CohortSums *sums, StringInfo note);
 
 #endif							/* HOTSPOT_STANDARD_ERROR_H */

@@ -27,6 +27,9 @@ extern TwoWay twfe(const CohortSums *sums, Influence *influence);
 /* A Poisson regression, of outcomes that are not negative. */
 extern TwoWay poisson_fe(const CohortSums *sums, Influence *influence);
 
+/* Count the places, clusters and periods in which something happened. */
+extern void two_way_count_used(const CohortSums *sums, TwoWay *fit);
+
 /* CR1: what the sum of squared influences is multiplied by. */
 extern double two_way_cr1(const TwoWay *fit);
 
