@@ -14,7 +14,8 @@ SQL_PARTS = src/begin.sql \
 	src/targeting/harm.sql \
 	$(addprefix src/tracking/,track.sql zones.sql visits.sql patrol.sql dosage.sql compliance.sql \
 		police_day.sql koper.sql exposure.sql crime_rate.sql) \
-	$(addprefix src/testing/,effect.sql panel.sql did.sql att.sql bacon.sql rate_ratio.sql) \
+	$(addprefix src/testing/,effect.sql panel.sql did.sql att.sql bacon.sql rate_ratio.sql \
+		few_clusters.sql) \
 	src/end.sql
 SCRIPT = hotspot--$(EXTVERSION).sql
 DATA_built = $(SCRIPT)
