@@ -170,7 +170,8 @@ regression(FunctionCallInfo fcinfo, Method method, Se se, double conf_level, Str
 		error = df = NAN;
 	}
 	else
-		error = error_of_fit(&fit, &sums, &influence, se, &df, note);
+		error = settled_error(error_of_fit(&fit, &sums, &influence, se, &df, note),
+							  method == METHOD_POISSON ? 1 : outcome_size(&sums), note);
 	return effect_of(methods[method], fit.estimate, error, df, conf_level, fit.nplaces);
 }
 

@@ -9,6 +9,9 @@
 #include "base/options.h"
 #include "testing/standard_error.h"
 
+/* What is so small beside outcomes is no variation of theirs. */
+#define ROUNDING 1e-13
+
 void
 note_sentence(StringInfo note, const char *format,...)
 {
@@ -64,6 +67,26 @@ option_anticipation(FunctionCallInfo fcinfo, int argno)
 	return periods;
 }
 
+double
+settled_error(double error, double size, StringInfo note)
+{
+	if (!(error <= ROUNDING * size))
+		return error;
+	note_sentence(note, "no test: changes do not vary within cohorts");
+	return 0;
+}
+
+double
+outcome_size(const CohortSums *sums)
+{
+	double		size = 0;
+
+	for (int c = 0; c < sums->ncohorts; c++)
+		for (int t = 0; t < sums->nperiods; t++)
+			size = fmax(size, fabs(sums->cohorts[c].means[t]));
+	return size;
+}
+
 void
 note_always(const CohortSums *sums, StringInfo note)
 {
@@ -111,7 +134,7 @@ callaway_effect(const Callaway *callaway, const char *measure, CallawayAverage a
 		note_sentence(note, "no standard error: a cohort or its control is a single place");
 		error = df = NAN;
 	}
-	else if (error == 0)
-		note_sentence(note, "no test: changes do not vary within cohorts");
+	else
+		error = settled_error(error, outcome_size(sums), note);
 	return effect_of(measure, average.estimate, error, df, options->conf_level, sums->nplaces);
 }

@@ -36,6 +36,15 @@ extern Effect callaway_effect(const Callaway *callaway, const char *measure,
 							  CallawayAverage average, double variance,
 							  const CallawayOptions *options, StringInfo note);
 
+/*
+ * A standard error of rounding errors, beside numbers of that size, is 0, and a
+ * note says that there is no test.
+ */
+extern double settled_error(double error, double size, StringInfo note);
+
+/* The largest mean outcome of a cohort in a period. */
+extern double outcome_size(const CohortSums *sums);
+
 /* Which places were left out. */
 extern void note_always(const CohortSums *sums, StringInfo note);
 extern void note_unused(const TwoWay *fit, const CohortSums *sums, StringInfo note);
