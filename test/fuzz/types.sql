@@ -100,6 +100,7 @@ END $$;
 CREATE FUNCTION surface_of(bytea, bytea) RETURNS hotspot.surface LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION track_of(bytea, bytea) RETURNS hotspot.track LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION patrol_of(bytea, bytea) RETURNS hotspot.patrol LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
+CREATE FUNCTION panel_of(bytea, bytea) RETURNS hotspot.panel LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION geometry_of(bytea, bytea) RETURNS geometry LANGUAGE internal IMMUTABLE STRICT AS 'byteacat';
 CREATE FUNCTION cell_of(cstring) RETURNS hotspot.cell LANGUAGE internal IMMUTABLE STRICT AS 'uuid_in';
 CREATE FUNCTION grid_of(bigint) RETURNS hotspot.grid LANGUAGE internal IMMUTABLE STRICT AS 'int8up';
@@ -131,6 +132,13 @@ RETURN (
     tstzmultirange(tstzrange(at, at + interval '10 min'), tstzrange(at + k % 3 * interval '6 min', at + interval '15 min')),
     k % 2 = 0, k % 3 = 0, k % 5 = 0, k)
   FROM generate_series(1, n) AS k, LATERAL (SELECT timestamptz '2024-06-01 10:00+00' + k * interval '7 min') AS start (at));
+
+-- Outcomes of some places, in units from 1 down to the 12th digit, and rows that are left out.
+CREATE FUNCTION sample_panel(n integer, unit float8) RETURNS hotspot.panel LANGUAGE sql
+RETURN (
+  SELECT hotspot.panel('place ' || place, CASE WHEN k % 7 <> 3 THEN k % 5 END, k * k % 11 * unit,
+    CASE place % 3 WHEN 0 THEN 3 WHEN 1 THEN 4 END, place % 4 + 1::bigint)
+  FROM generate_series(1, n) AS k, LATERAL (SELECT k * k % 9 AS place) AS p);
 
 CREATE TABLE seed (type text, n integer GENERATED ALWAYS AS IDENTITY, value text, bytes bytea);
 
@@ -165,12 +173,21 @@ FROM (VALUES
     FROM generate_series(1, 5) AS k)),
   ((SELECT hotspot.patrol(NULL::text, NULL)))
 ) AS patrol (value);
+INSERT INTO seed (type, value)
+SELECT 'panel', value::text
+FROM (VALUES
+  (sample_panel(40, 1)), (sample_panel(12, 0.25)), (sample_panel(30, 1e-12)), (sample_panel(25, 1e17)), (sample_panel(3, 0)),
+  ((SELECT hotspot.panel(place, period, place * period, CASE WHEN place < 0 THEN 2 END)
+    FROM generate_series(-3::bigint, 2) AS place, generate_series(1, 4) AS period)),
+  ((SELECT hotspot.panel(NULL::text, 1, 1, NULL)))
+) AS panel (value);
 
 UPDATE seed SET bytes = CASE type
   WHEN 'grid' THEN hotspot.grid_send(value::hotspot.grid)
   WHEN 'cell' THEN hotspot.cell_send(value::hotspot.cell)
   WHEN 'surface' THEN hotspot.surface_send(value::hotspot.surface)
   WHEN 'track' THEN hotspot.track_send(value::hotspot.track)
+  WHEN 'panel' THEN hotspot.panel_send(value::hotspot.panel)
   ELSE hotspot.patrol_send(value::hotspot.patrol)
 END;
 
@@ -248,7 +265,7 @@ FROM (
   SELECT type, false AS mutated, value AS input FROM seed WHERE value IS NOT NULL
   UNION ALL
   SELECT type, true, mutated_texts(type, :scale * 3000)
-  FROM unnest(ARRAY['grid', 'cell', 'surface', 'track', 'patrol']) AS type
+  FROM unnest(ARRAY['grid', 'cell', 'surface', 'track', 'patrol', 'panel']) AS type
 ) AS inputs;
 
 ---- binary ----
@@ -258,6 +275,7 @@ CREATE TABLE received_cell (value hotspot.cell);
 CREATE TABLE received_surface (value hotspot.surface);
 CREATE TABLE received_track (value hotspot.track);
 CREATE TABLE received_patrol (value hotspot.patrol);
+CREATE TABLE received_panel (value hotspot.panel);
 
 CREATE FUNCTION binary_file() RETURNS text LANGUAGE sql
 RETURN current_setting('data_directory') || '/hotspot_fuzz_' || pg_backend_pid();
@@ -290,7 +308,7 @@ FROM (
   SELECT type, false AS mutated, bytes AS input FROM seed WHERE value IS NOT NULL
   UNION ALL
   SELECT type, true, mutated_bytes(type, :scale * 1000)
-  FROM unnest(ARRAY['grid', 'cell', 'surface', 'track', 'patrol']) AS type
+  FROM unnest(ARRAY['grid', 'cell', 'surface', 'track', 'patrol', 'panel']) AS type
 ) AS inputs;
 
 DO $$ BEGIN EXECUTE format('COPY (SELECT 1) TO PROGRAM %L', format('rm %L', binary_file())); END $$;
@@ -308,7 +326,8 @@ CREATE TABLE stored (
   cell hotspot.cell,
   grid hotspot.grid,
   track hotspot.track,
-  patrol hotspot.patrol
+  patrol hotspot.patrol,
+  panel hotspot.panel
 );
 
 INSERT INTO stored (type, input, mutated, surface)
@@ -334,6 +353,14 @@ FROM (
   UNION ALL
   SELECT mutated_bytes('patrol', :scale * 2000), true
 ) AS patrol (bytes, mutated);
+
+INSERT INTO stored (type, input, mutated, panel)
+SELECT 'panel', bytes, mutated, panel_of(bytes, '')
+FROM (
+  SELECT bytes, false FROM seed WHERE type = 'panel'
+  UNION ALL
+  SELECT mutated_bytes('panel', :scale * 2000), true
+) AS panel (bytes, mutated);
 
 INSERT INTO stored (type, input, mutated, geometry)
 SELECT 'geometry', bytes, mutated, geometry_of(bytes, '')
@@ -376,8 +403,8 @@ EXCEPTION WHEN data_corrupted THEN
   RETURN false;
 END $$;
 
--- Queries that read a value: $1 is a surface, $2 a geometry, $3 a cell, $4 a grid, $5 a track, $6 a patrol. Readers of
--- one part of a summary or geometry must agree on whether it is corrupted. None calls PostGIS with a geometry, since
+-- Queries that read a value: $1 is a surface, $2 a geometry, $3 a cell, $4 a grid, $5 a track, $6 a patrol, $7 a panel. Readers
+-- of one part of a summary or geometry must agree on whether it is corrupted. None calls PostGIS with a geometry, since
 -- PostGIS need not survive corrupted ones.
 CREATE TABLE reader (type text, part text, query text);
 INSERT INTO reader VALUES
@@ -411,6 +438,20 @@ INSERT INTO reader VALUES
   ('patrol', 'all', 'SELECT ($6 + $6)::text'),
   ('patrol', 'all', 'SELECT hotspot.merge(patrol)::text FROM (VALUES (NULL), ($6), ($6)) AS part (patrol)'),
   ('patrol', 'text', 'SELECT $6::text'),
+  ('panel', 'all', 'SELECT hotspot.size($7), hotspot.periods($7)'),
+  ('panel', 'all', 'SELECT hotspot.skipped($7, $$cluster$$), hotspot.skipped($7)'),
+  ('panel', 'all', 'SELECT hotspot.did($7)'),
+  ('panel', 'all', 'SELECT hotspot.did($7, $$poisson$$)'),
+  ('panel', 'all', 'SELECT hotspot.did($7, $$callaway$$, control => $$notyet$$, anticipation => 1)'),
+  ('panel', 'all', 'SELECT * FROM hotspot.att($7)'),
+  ('panel', 'all', 'SELECT * FROM hotspot.event_study($7)'),
+  ('panel', 'all', 'SELECT * FROM hotspot.bacon($7)'),
+  ('panel', 'all', 'SELECT * FROM hotspot.rate_ratio($7)'),
+  ('panel', 'all', 'SELECT hotspot.permutation($7, 9)'),
+  ('panel', 'all', 'SELECT hotspot.wild_bootstrap($7, 9)'),
+  ('panel', 'all', 'SELECT ($7 + $7)::text'),
+  ('panel', 'all', 'SELECT hotspot.merge(panel)::text FROM (VALUES (NULL), ($7), ($7)) AS part (panel)'),
+  ('panel', 'text', 'SELECT $7::text'),
   ('geometry', 'point', 'SELECT hotspot.cell($2, 150)::text'),
   ('geometry', 'point', 'SELECT hotspot.surface($2, 150)::text'),
   ('geometry', 'point', 'SELECT hotspot.surface($2, 1.5, $$hexagon 93.06$$)::text'),
@@ -439,7 +480,7 @@ INSERT INTO reader VALUES
 
 CREATE FUNCTION try_reader(query text, value stored) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
-  EXECUTE query USING value.surface, value.geometry, value.cell, value.grid, value.track, value.patrol;
+  EXECUTE query USING value.surface, value.geometry, value.cell, value.grid, value.track, value.patrol, value.panel;
   RETURN 'read';
 EXCEPTION
   WHEN data_corrupted THEN
@@ -468,7 +509,7 @@ SELECT format('readers of type %s agree on what is corrupted', type), input::tex
     ELSE 'read'
   END
 FROM reading
-WHERE type IN ('surface', 'geometry', 'track', 'patrol') AND part <> 'text'
+WHERE type IN ('surface', 'geometry', 'track', 'patrol', 'panel') AND part <> 'text'
 GROUP BY type, part, n, input;
 
 INSERT INTO verdict

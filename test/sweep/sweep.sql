@@ -177,6 +177,9 @@ FROM (VALUES ('2026-01-01'::timestamptz, 'SRID=27700;POINT (10 20)'::geometry, 5
 INSERT INTO sample
 SELECT 'hotspot.patrol', hotspot.patrol(unit, '{[2026-01-01, 2026-01-02)}')::text
 FROM (VALUES ('AB12'), (NULL)) AS visit (unit);
+INSERT INTO sample
+SELECT 'hotspot.panel', hotspot.panel(place, period, outcome, CASE WHEN place = 'A' THEN 2 END)::text
+FROM (VALUES ('A', 1, 5), ('A', 2, 3), ('B', 1, 4), ('B', 2, 4), ('C', 1, 2), ('C', 2, 1), (NULL, 1, 1)) AS v (place, period, outcome);
 
 -- Arguments that are all NULL or samples, in all combinations, for each function that SQL can call.
 CREATE TEMP TABLE call AS
