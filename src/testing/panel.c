@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/options.h"
+#include "base/prefetch.h"
 #include "common/int.h"
 #include "miscadmin.h"
 #include "testing/panel.h"
@@ -248,6 +249,57 @@ add_outcome(Panel *panel, uint32 n, uint32 column, Outcome outcome)
 						place_text(panel, n), panel->periods[column])));
 }
 
+/*
+ * Where rows come in no order, each would keep waiting for memory.  Instead it
+ * only asks for the memory of its outcome, which is added some rows later.
+ */
+#define QUEUE_LENGTH 16
+#define QUEUE_FROM 1024			/* places */
+
+typedef struct PanelQueue
+{
+	int			length;
+	struct
+	{
+		uint32		place;
+		uint32		column;
+		Outcome		outcome;
+	}			rows[QUEUE_LENGTH];
+} PanelQueue;
+
+/*
+ * Add what is on its way.  Readers may call it too: it changes no answer.  A row
+ * leaves the queue after it was added, so that one that cannot be raises its error
+ * again at the next attempt.
+ */
+static void
+settle(Panel *panel)
+{
+	PanelQueue *queue = panel->queue;
+
+	if (queue == NULL)
+		return;
+	for (; queue->length > 0; queue->length--)
+		add_outcome(panel, queue->rows[queue->length - 1].place,
+					queue->rows[queue->length - 1].column,
+					queue->rows[queue->length - 1].outcome);
+}
+
+static void
+add_later(Panel *panel, uint32 n, uint32 column, Outcome outcome)
+{
+	PanelQueue *queue = panel->queue;
+	const PanelCells *cells = &panel->place[n].cells;
+
+	if (queue->length == QUEUE_LENGTH)
+		settle(panel);
+	prefetch((const char *) cells->values + column * (cells->wide ? sizeof(Outcome) : sizeof(int64)));
+	queue->rows[queue->length].place = n;
+	queue->rows[queue->length].column = column;
+	queue->rows[queue->length].outcome = outcome;
+	queue->length++;
+}
+
 void
 panel_add(Panel *panel, IdKind places, IdKind clusters, const PanelRow *row)
 {
@@ -257,7 +309,15 @@ panel_add(Panel *panel, IdKind places, IdKind clusters, const PanelRow *row)
 	use_ids(panel, places, clusters);
 	n = place_of(panel, row);
 	column = column_of(panel, row->period);
-	add_outcome(panel, n, column, row->outcome);
+	if (panel->queue != NULL)
+		add_later(panel, n, column, row->outcome);
+	else
+	{
+		add_outcome(panel, n, column, row->outcome);
+		if (panel->places.n >= QUEUE_FROM)
+			panel->queue = MemoryContextAllocZero(panel->summary.header.eoh_context,
+												  sizeof(PanelQueue));
+	}
 }
 
 void
@@ -336,8 +396,9 @@ place_view(const Panel *panel, uint32 n)
 
 /* All of an expanded panel, as it came.  Ids and outcomes are its own. */
 static void
-view_as_is(const Panel *panel, PanelRows *view)
+view_as_is(Panel *panel, PanelRows *view)
 {
+	settle(panel);
 	view->head = (PanelHead) {
 		.place_ids = (uint8) panel->places.kind,
 		.cluster_ids = (uint8) panel->clusters.kind,
@@ -380,7 +441,7 @@ compare_places(const PanelPlace *a, const PanelPlace *b)
 #include "lib/sort_template.h"
 
 static void
-view_in_order(const Panel *panel, PanelRows *view)
+view_in_order(Panel *panel, PanelRows *view)
 {
 	view_as_is(panel, view);
 	sort_places(view->places, view->head.nplaces);
@@ -480,19 +541,22 @@ panel_absorb_flat(Summary *summary, const uint8 *body, Size size)
 static Size
 panel_measure(Summary *summary)
 {
+	Panel	   *panel = (Panel *) summary;
 	PanelRows	rows;
 
-	view_as_is((Panel *) summary, &rows);
-	return panel_flat_size(&rows, panel_flat_form(&rows));
+	view_as_is(panel, &rows);
+	panel->form = panel_flat_form(&rows);
+	return panel_flat_size(&rows, panel->form);
 }
 
 static void
 panel_flatten(Summary *summary, uint8 *body, Size size)
 {
+	Panel	   *panel = (Panel *) summary;
 	PanelRows	rows;
 
-	view_in_order((Panel *) summary, &rows);
-	panel_flat_write(&rows, panel_flat_form(&rows), body);
+	view_in_order(panel, &rows);
+	panel_flat_write(&rows, panel->form, body);
 }
 
 const SummaryKind panel_kind = {

@@ -40,6 +40,8 @@ typedef struct Panel
 	struct periodtable_hash *columns;	/* by period */
 	uint32		last_place;		/* of the row before */
 	uint32		last_column;
+	struct PanelQueue *queue;	/* outcomes on their way; NULL while there are few places */
+	PanelForm	form;			/* found by measuring */
 } Panel;
 
 /* What a row says of its place. */
