@@ -85,7 +85,10 @@ put_row(FunctionCallInfo fcinfo, const int64 *leading, const bool *missing, int 
 
 /* ---- att ---- */
 
-/* The effects of a cohort, whose cells stand together. */
+/*
+ * The effects of a cohort, whose cells stand together.  What concerns all rows is
+ * noted in the first.
+ */
 static void
 put_cohort(FunctionCallInfo fcinfo, const Callaway *callaway, const AttCell *cells, int n,
 		   const CallawayOptions *options)
@@ -110,6 +113,8 @@ put_cohort(FunctionCallInfo fcinfo, const Callaway *callaway, const AttCell *cel
 		Effect		effect;
 
 		initStringInfo(&note);
+		if (cell == callaway->cells)
+			note_always(sums, &note);
 		if (cell_is_base(cell))
 		{
 			note_sentence(&note, "the base period");
@@ -275,6 +280,8 @@ put_lags(FunctionCallInfo fcinfo, const Callaway *callaway, const CallawayOption
 		Effect		effect;
 
 		initStringInfo(&note);
+		if (k == 0)
+			note_always(sums, &note);
 		if (options->rule.universal && lag == -options->rule.anticipation - 1 &&
 			averages[k].ncells > 0)
 		{
@@ -313,11 +320,9 @@ panel_event_study(PG_FUNCTION_ARGS)
 	if (callaway.ncells > 0)
 		put_lags(fcinfo, &callaway, &options, first, last);
 	initStringInfo(&note);
-	note_always(&sums, &note);
-	if (note.len > 0)
-		ereport(NOTICE, (errmsg("%s", note.data)));
-	resetStringInfo(&note);
 	effect = pre_trend(&callaway, &options, &note);
+	if (callaway.ncells == 0)
+		note_always(&sums, &note);
 	put_row(fcinfo, &no_lag, &missing, 1, &effect, &note);
 	return (Datum) 0;
 }

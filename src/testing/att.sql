@@ -45,7 +45,7 @@ CREATE FUNCTION att(
 ) RETURNS SETOF cohort_effect
 	AS 'MODULE_PATHNAME', 'panel_att' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 100;
 COMMENT ON FUNCTION att(panel, text, float8, integer, text, text) IS
-'The effect on each cohort, which is the places first treated in one period, in each period: measure att, in units of the outcome a place and period; before treatment it should be about 0. By cohort and period. n: places of the cohort and of its control. Arguments, errors and sources are those of did() with method ''callaway''. A NULL panel: no rows. NULL with a note: no control; no standard error where the cohort or its control is a single place.';
+'The effect on each cohort, which is the places first treated in one period, in each period: measure att, in units of the outcome a place and period; before treatment it should be about 0. By cohort and period. n: places of the cohort and of its control. The first row''s note counts the places that are left out. Arguments, errors and sources are those of did() with method ''callaway''. A NULL panel: no rows. NULL with a note: no control; no standard error where the cohort or its control is a single place.';
 
 CREATE FUNCTION event_study(
 	panel,
@@ -57,4 +57,4 @@ CREATE FUNCTION event_study(
 ) RETURNS SETOF lag_effect
 	AS 'MODULE_PATHNAME', 'panel_event_study' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 100;
 COMMENT ON FUNCTION event_study(panel, text, float8, integer, text, text) IS
-'The effect by the number of periods since treatment began, the average over cohorts weighted by their places: measure lag_effect, in units of the outcome a place and period. Lag 0 is the first treated period; lags below 0 should be about 0. n: places. A last row, without a lag, has measure pre_trend: statistic is Wald''s for the hypothesis that the effects on all cohorts are 0 in all periods before treatment (less anticipation), chi-square with df. Arguments, errors and sources are those of did() with method ''callaway''; places treated from the first period on are left out, which a NOTICE counts. A NULL panel: no rows. NULL with a note: no control, no cell before treatment, singular covariances, more cells than places or than 1000.';
+'The effect by the number of periods since treatment began, the average over cohorts weighted by their places: measure lag_effect, in units of the outcome a place and period. Lag 0 is the first treated period; lags below 0 should be about 0. n: places. A last row, without a lag, has measure pre_trend: statistic is Wald''s for the hypothesis that the effects on all cohorts are 0 in all periods before treatment (less anticipation), chi-square with df. Arguments, errors and sources are those of did() with method ''callaway''; the first row''s note counts the places that are left out. A NULL panel: no rows. NULL with a note: no control, no cell before treatment, singular covariances, more cells than places or than 1000.';

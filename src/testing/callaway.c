@@ -207,6 +207,7 @@ average_cells(const Callaway *callaway, CellChoice choice, int which, double fac
 	double		size = 0;
 	int			n = 0;
 
+	CHECK_FOR_INTERRUPTS();
 	for (int k = 0; k < callaway->ncells; k++)
 	{
 		const AttCell *cell = &callaway->cells[k];
@@ -259,6 +260,7 @@ callaway_at_lag(const Callaway *callaway, int lag, double factor, Influence *inf
 static bool
 has_cell(const Callaway *callaway, CellChoice choice, int which)
 {
+	CHECK_FOR_INTERRUPTS();
 	for (int k = 0; k < callaway->ncells; k++)
 		if (cell_is_defined(&callaway->cells[k]) && choice(callaway, &callaway->cells[k], which))
 			return true;

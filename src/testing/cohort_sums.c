@@ -44,6 +44,12 @@ fold_periods(CohortSums *sums, const PanelRows *view)
 				(errmsg("%lld of the %lld periods from %d to %d have no row and count as zeros",
 						(long long) (span - present), (long long) span, view->periods[0],
 						view->periods[present - 1])));
+	if ((uint64) span * view->head.nplaces > PANEL_MAX_CELLS)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("a panel of %u places and %lld periods is too large to be read",
+						view->head.nplaces, (long long) span),
+				 errhint("Use longer periods, for example week_number(date) or month_number(date), or fewer places.")));
 	sums->nperiods = sums->stride = (int) span;
 }
 

@@ -201,6 +201,13 @@ grow_cells(Panel *panel, PanelCells *cells, uint32 column)
 
 	if (room > COLUMNS_AT_FIRST && room < 2 * cells->ncolumns)
 		room = 2 * cells->ncolumns;
+	panel->ncells += room - cells->ncolumns;
+	if (panel->ncells > PANEL_MAX_CELLS)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("a panel has more than %llu outcomes of places by period",
+						(unsigned long long) PANEL_MAX_CELLS),
+				 errhint("Use longer periods, for example week_number(date) or month_number(date), or fewer places.")));
 	cells->values = cells->values == NULL ?
 		MemoryContextAlloc(panel->summary.header.eoh_context, room * size) :
 		repalloc(cells->values, room * size);
@@ -225,28 +232,31 @@ static void
 add_outcome(Panel *panel, uint32 n, uint32 column, Outcome outcome)
 {
 	PanelCells *cells = &panel->place[n].cells;
-	Outcome    *sum;
+	Outcome    *wide;
+	Outcome		sum;
 
 	if (column >= cells->ncolumns)
 		grow_cells(panel, cells, column);
 	if (!cells->wide)
 	{
 		int64	   *value = (int64 *) cells->values + column;
+		int64		narrow;
 
 		if (likely(outcome == (int64) outcome) &&
-			likely(!pg_add_s64_overflow(*value, (int64) outcome, value)))
+			likely(!pg_add_s64_overflow(*value, (int64) outcome, &narrow)))
+		{
+			*value = narrow;
 			return;
-		/* An overflow leaves its wrapped sum behind. */
-		if (outcome == (int64) outcome)
-			*value = (int64) ((uint64) *value - (uint64) outcome);
+		}
 		widen_cells(panel, cells);
 	}
-	sum = (Outcome *) cells->values + column;
-	if (__builtin_add_overflow(*sum, outcome, sum))
+	wide = (Outcome *) cells->values + column;
+	if (__builtin_add_overflow(*wide, outcome, &sum))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("the outcome of place %s in period %d is out of range",
 						place_text(panel, n), panel->periods[column])));
+	*wide = sum;
 }
 
 /*

@@ -17,6 +17,9 @@
 
 extern const SummaryKind panel_kind;
 
+/* Outcomes of places by period, zeros too: 2 GB while they fit in 64 bits. */
+#define PANEL_MAX_CELLS (UINT64_C(1) << 28)
+
 /* A place of the expanded form; it has the number of its id. */
 typedef struct Place
 {
@@ -34,6 +37,7 @@ typedef struct Panel
 	Ids			clusters;		/* kind IDS_NONE where there are none */
 	size_t		room;
 	Place	   *place;
+	uint64		ncells;			/* there is room for, in all places */
 	uint32		nperiods;
 	uint32		periods_room;
 	int32	   *periods;		/* by column, as they came */

@@ -21,7 +21,7 @@ CREATE TYPE panel (
 );
 
 COMMENT ON TYPE panel IS
-'Outcomes of places by period, with the first treated period of each place: the summary that says whether it worked. Made by the aggregate panel(), joined by merge() and +, read by did(), att(), event_study(), bacon(), rate_ratio(), wild_bootstrap() and permutation(). Outcomes are kept to 1e-12: the same rows give the same bytes whatever their order. At most 4000 periods, and 256 MB where it is stored: at one byte a place-period for counts below 128.';
+'Outcomes of places by period, with the first treated period of each place: the summary that says whether it worked. Made by the aggregate panel(), joined by merge() and +, read by did(), att(), event_study(), bacon(), rate_ratio(), wild_bootstrap() and permutation(). Outcomes are kept to 1e-12: the same rows give the same bytes whatever their order. At most 4000 periods, 2^28 outcomes of places by period, zeros too, and 256 MB where it is stored. A place-period takes 8 bytes while the panel is built (16 where outcomes are beyond 9.2e6, and up to twice that while periods are added), and a byte where it is stored as long as counts are below 64.';
 
 CREATE FUNCTION panel_add_text(panel, text, integer, float8, integer) RETURNS panel
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -55,7 +55,7 @@ CREATE AGGREGATE panel(place text, period integer, outcome float8, treated_from 
 );
 COMMENT ON AGGREGATE panel(text, integer, float8, integer) IS
 'Panel of rows that tell the outcome of a place in a period. Rows of one place and period add up; a place without a row in a period had outcome 0 there, so a place where nothing ever happened needs a row with outcome 0. period: consecutive integers, see month_number(date), week_number(date), day_number(date). treated_from: the first period in which the place was treated, the same in all its rows; NULL = never. Treatment is taken to stay on. Rows with a NULL place, period or outcome are left out and counted: see skipped().
-Errors: two treated_from for a place, treated_from 0, places of type text and of type bigint (22023), outcomes that are NaN or beyond 1e18, or add up to more than 1.7e26 (22003), more than 4000 periods (54000).';
+Errors: two treated_from for a place, treated_from 0, places of type text and of type bigint (22023), outcomes that are NaN or beyond 1e18, or add up to more than 1.7e26 (22003), more than 4000 periods, or 2^28 outcomes of places by period (54000).';
 
 CREATE AGGREGATE panel(place bigint, period integer, outcome float8, treated_from integer) (
 	SFUNC = panel_add_bigint,
