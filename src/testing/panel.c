@@ -45,6 +45,9 @@ typedef struct PeriodEntry
 #define PLACES_AT_FIRST 4
 #define COLUMNS_AT_FIRST 4
 
+/* Columns that a place has room for next: small blocks that it leaves are kept. */
+#define COLUMNS_THEN 16
+
 static pg_noinline uint32
 add_period(Panel *panel, int32 period)
 {
@@ -199,8 +202,8 @@ grow_cells(Panel *panel, PanelCells *cells, uint32 column)
 	size_t		size = cells->wide ? sizeof(Outcome) : sizeof(int64);
 	uint32		room = Max(Max(panel->nperiods, column + 1), COLUMNS_AT_FIRST);
 
-	if (room > COLUMNS_AT_FIRST && room < 2 * cells->ncolumns)
-		room = 2 * cells->ncolumns;
+	if (cells->ncolumns > 0)
+		room = Max(room, Max(2 * cells->ncolumns, COLUMNS_THEN));
 	panel->ncells += room - cells->ncolumns;
 	if (panel->ncells > PANEL_MAX_CELLS)
 		ereport(ERROR,

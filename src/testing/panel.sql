@@ -21,7 +21,7 @@ CREATE TYPE panel (
 );
 
 COMMENT ON TYPE panel IS
-'Outcomes of places by period, with the first treated period of each place: the summary that says whether it worked. Made by the aggregate panel(), joined by merge() and +, read by did(), att(), event_study(), bacon(), rate_ratio(), wild_bootstrap() and permutation(). Outcomes are kept to 1e-12: the same rows give the same bytes whatever their order. At most 4000 periods, 2^28 outcomes of places by period, zeros too, and 256 MB where it is stored. A place-period takes 8 bytes while the panel is built (16 where outcomes are beyond 9.2e6, and up to twice that while periods are added), and a byte where it is stored as long as counts are below 64.';
+'Outcomes of places by period, with the first treated period of each place: the summary that says whether it worked. Made by the aggregate panel(), joined by merge() and +, read by did(), att(), event_study(), bacon(), rate_ratio(), wild_bootstrap() and permutation(). Outcomes are kept to 1e-12: the same rows give the same bytes whatever their order. At most 4000 periods, 2^28 outcomes of places by period, zeros too, and 256 MB where it is stored. A place-period takes 10 to 32 bytes while the panel is built, and a byte where it is stored as long as counts are below 64.';
 
 CREATE FUNCTION panel_add_text(panel, text, integer, float8, integer) RETURNS panel
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
