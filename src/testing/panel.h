@@ -67,6 +67,17 @@ extern void panel_add(Panel *panel, IdKind places, IdKind clusters, const PanelR
 /* Count rows that were left out. */
 extern void panel_skip(Panel *panel, PanelSkip reason, uint64 rows);
 
+/* Bring sums up to date. */
+extern void panel_settle(Panel *panel);
+
+/*
+ * All of a panel: of a flat one, in order; of an expanded one as it came, or in
+ * order.  Ids and outcomes of an expanded one are its own.
+ */
+extern void panel_view_flat(const uint8 *body, PanelRows *view);
+extern void panel_view_as_is(Panel *panel, PanelRows *view);
+extern void panel_view_in_order(Panel *panel, PanelRows *view);
+
 /* Read argument argno, which is not NULL, in order.  It is not changed. */
 extern void panel_view(FunctionCallInfo fcinfo, int argno, PanelRows *view);
 
