@@ -13,8 +13,6 @@
 #include "utils/builtins.h"
 #include "utils/typcache.h"
 
-#define EFFECT_COLUMNS 11
-
 Effect
 effect_unknown(const char *measure, double conf_level, int64 n)
 {
@@ -52,8 +50,7 @@ effect_of(const char *measure, double estimate, double std_error, double df,
 	return effect;
 }
 
-/* The columns of an effect, in the order of the type. */
-static void
+void
 effect_columns(const Effect *effect, Datum *values, bool *nulls)
 {
 	const double numbers[] = {

@@ -195,6 +195,9 @@ FROM (VALUES ('treated', true), ('control', false), (NULL, NULL)) AS crime (area
 INSERT INTO sample VALUES
 	('hotspot.did_cells', hotspot.did_cells_add(NULL, 2, true, false)::text),
 	('hotspot.did_places', hotspot.did_places_add_text(NULL, 2, true, false, 'harm')::text);
+INSERT INTO sample
+SELECT 'hotspot.panel', hotspot.panel(place, period, outcome, CASE WHEN place = 'A' THEN 2 END)::text
+FROM (VALUES ('A', 1, 5), ('A', 2, 3), ('B', 1, 4), ('B', 2, 4), ('C', 1, 2), ('C', 2, 1), (NULL, 1, 1)) AS v (place, period, outcome);
 
 -- Arguments that are all NULL or samples, in all combinations, for each function that SQL can call.
 CREATE TEMP TABLE call AS
