@@ -14,7 +14,9 @@ SQL_PARTS = src/begin.sql \
 	src/targeting/harm.sql \
 	$(addprefix src/tracking/,track.sql zones.sql visits.sql coverage.sql patrol.sql dosage.sql compliance.sql \
 		police_day.sql koper.sql exposure.sql crime_rate.sql) \
-	$(addprefix src/testing/,effect.sql) \
+	$(addprefix src/testing/,effect.sql trial.sql crossover.sql randomisation.sql \
+		displacement.sql exact_tests.sql did_rows.sql prevented.sql \
+		panel.sql did.sql att.sql bacon.sql rate_ratio.sql few_clusters.sql) \
 	src/end.sql
 SCRIPT = hotspot--$(EXTVERSION).sql
 DATA_built = $(SCRIPT)
@@ -26,7 +28,7 @@ PG_CFLAGS = -std=gnu11 -Wextra -Wno-unused-parameter -Wno-sign-compare \
 PG_CPPFLAGS = -I$(CURDIR)/src -ffp-contract=off -DHOTSPOT_VERSION='"$(EXTVERSION)"'
 SHLIB_LINK += -lgsl -lgslcblas -lm
 
-REGRESS = install geometry grid cell surface cover top harm decay track zones visits patrol dosage compliance police_day koper
+REGRESS = install geometry grid cell surface cover top harm decay track zones visits patrol dosage compliance police_day koper trial crossover randomisation displacement exact_tests did_rows prevented panel panel_did event_study rate_ratio few_clusters
 REGRESS_OPTS = --load-extension=postgis
 
 PG_CONFIG ?= pg_config

@@ -70,3 +70,9 @@ two_sided_quantile(double level, double df)
 
 	return isnan(df) ? gsl_cdf_ugaussian_Qinv(tail) : gsl_cdf_tdist_Qinv(tail, df);
 }
+
+double
+chi_square_p(double x, double df)
+{
+	return gsl_cdf_chisq_Q(x, df);
+}

@@ -25,4 +25,7 @@ extern bool poisson_interval(uint64_t events, double conf_level, double *low, do
 extern double two_sided_p(double x, double df);
 extern double two_sided_quantile(double level, double df);
 
+/* The probability of a value of at least x, for chi-square with df degrees of freedom. */
+extern double chi_square_p(double x, double df);
+
 #endif							/* HOTSPOT_DISTRIBUTION_H */

@@ -58,7 +58,7 @@ harm_overflow(const Surface *surface, GridIndex index)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			 errmsg("the harm of cell %d/%s/%d/%d is above the limit of " SURFACE_HARM_MAX_TEXT,
+			 errmsg("the harm of cell %d/%s/%d/%d is above the limit of " HARM_MAX_TEXT,
 					surface->head.srid, grid_name(surface->head.grid, ""),
 					index.i, index.j),
 			 errhint("Use a larger unit of harm, for example years for days.")));

@@ -10,14 +10,10 @@
 
 #include "postgres.h"
 
+#include "base/harm.h"
 #include "base/summary.h"
 #include "targeting/grid.h"
 #include "targeting/surface_flat.h"
-
-#define SURFACE_HARM_SCALE 1e6
-
-/* The largest harm that fits, in the words of error messages. */
-#define SURFACE_HARM_MAX_TEXT "9223372036854.775807"
 
 extern const SummaryKind surface_kind;
 
@@ -78,7 +74,7 @@ extern void surface_skip(Surface *surface, SurfaceSkip reason, uint64 events);
 static inline double
 surface_harm_value(int128 millionths)
 {
-	return (double) millionths / SURFACE_HARM_SCALE;
+	return (double) millionths / HARM_SCALE;
 }
 
 #endif							/* HOTSPOT_SURFACE_H */

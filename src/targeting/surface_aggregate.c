@@ -4,8 +4,7 @@
  */
 #include "base/compat.h"
 
-#include <math.h>
-
+#include "base/harm.h"
 #include "base/options.h"
 #include "targeting/cell.h"
 #include "targeting/surface.h"
@@ -27,28 +26,6 @@ transition_surface(FunctionCallInfo fcinfo, int grid_argno)
 		return surface_create(fcinfo, grid);
 	surface_use_grid(surface, grid);
 	return surface;
-}
-
-/* Harm in millionths, rounded to the nearest. */
-static int64
-harm_millionths(double harm)
-{
-	double		millionths = rint(harm * SURFACE_HARM_SCALE);
-
-	if (unlikely(!(harm >= 0 && millionths < (double) PG_INT64_MAX)))
-	{
-		if (harm < 0)
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("harm is %g, but must not be negative", harm),
-					 errhint("Use NULL for a harm that is not known.")));
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("harm is %g, but must be a number of at most " SURFACE_HARM_MAX_TEXT,
-						harm),
-				 errhint("Use NULL for a harm that is not known, and a larger unit, for example years for days, where it is too large.")));
-	}
-	return (int64) millionths;
 }
 
 /* Add the event whose point is argument 1. */
@@ -95,6 +72,6 @@ surface_add_event(PG_FUNCTION_ARGS)
 {
 	Surface    *surface = transition_surface(fcinfo, 2);
 
-	add_event(fcinfo, surface, true, (int64) SURFACE_HARM_SCALE);
+	add_event(fcinfo, surface, true, (int64) HARM_SCALE);
 	return summary_result(&surface->summary);
 }

@@ -6,12 +6,12 @@
 
 #include <math.h>
 
+#include "access/htup_details.h"
 #include "base/distribution.h"
 #include "funcapi.h"
 #include "testing/effect.h"
 #include "utils/builtins.h"
-
-#define EFFECT_COLUMNS 11
+#include "utils/typcache.h"
 
 Effect
 effect_unknown(const char *measure, double conf_level, int64 n)
@@ -50,8 +50,7 @@ effect_of(const char *measure, double estimate, double std_error, double df,
 	return effect;
 }
 
-/* The columns of an effect, in the order of the type. */
-static void
+void
 effect_columns(const Effect *effect, Datum *values, bool *nulls)
 {
 	const double numbers[] = {
@@ -97,4 +96,34 @@ effect_put(FunctionCallInfo fcinfo, const Effect *effect)
 
 	effect_columns(effect, values, nulls);
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}
+
+Effect
+effect_argument(FunctionCallInfo fcinfo, int argno)
+{
+	HeapTupleHeader row = PG_GETARG_HEAPTUPLEHEADER(argno);
+	TupleDesc	descriptor = lookup_rowtype_tupdesc(HeapTupleHeaderGetTypeId(row),
+													HeapTupleHeaderGetTypMod(row));
+	HeapTupleData tuple = {.t_len = HeapTupleHeaderGetDatumLength(row), .t_data = row};
+	Effect		effect = {0};
+	double	   *const numbers[] = {
+		&effect.estimate, &effect.std_error, &effect.df, &effect.statistic,
+		&effect.p_value, &effect.conf_low, &effect.conf_high, &effect.conf_level
+	};
+	Datum		values[EFFECT_COLUMNS];
+	bool		nulls[EFFECT_COLUMNS];
+	int			n = 0;
+
+	if (descriptor->natts != EFFECT_COLUMNS)
+		elog(ERROR, "the argument must be an effect");
+	heap_deform_tuple(&tuple, descriptor, values, nulls);
+	effect.measure = nulls[n] ? NULL : TextDatumGetCString(values[n]);
+	n++;
+	for (int k = 0; k < lengthof(numbers); k++, n++)
+		*numbers[k] = nulls[n] ? NAN : DatumGetFloat8(values[n]);
+	effect.n = nulls[n] ? 0 : DatumGetInt64(values[n]);
+	n++;
+	effect.note = nulls[n] ? NULL : TextDatumGetCString(values[n]);
+	ReleaseTupleDesc(descriptor);
+	return effect;
 }

@@ -38,8 +38,19 @@ extern Effect effect_unknown(const char *measure, double conf_level, int64 n);
 extern Effect effect_of(const char *measure, double estimate, double std_error, double df,
 						double conf_level, int64 n);
 
+#define EFFECT_COLUMNS 11
+
+/* The columns of an effect, in the order of the type. */
+extern void effect_columns(const Effect *effect, Datum *values, bool *nulls);
+
 /* The function result, of type effect, and a row of a set of them. */
 extern Datum effect_datum(FunctionCallInfo fcinfo, const Effect *effect);
 extern void effect_put(FunctionCallInfo fcinfo, const Effect *effect);
+
+/*
+ * Argument argno, of type effect and not NULL, as effect_datum() made it or SQL
+ * put it together; the measure may be NULL.
+ */
+extern Effect effect_argument(FunctionCallInfo fcinfo, int argno);
 
 #endif							/* HOTSPOT_EFFECT_H */

@@ -50,18 +50,6 @@ crimes_argument(FunctionCallInfo fcinfo, int argno, Crimes *crimes)
 }
 
 void
-note_add(StringInfo note, const char *format,...)
-{
-	va_list		arguments;
-	char		sentence[256];
-
-	va_start(arguments, format);
-	vsnprintf(sentence, sizeof(sentence), format, arguments);
-	va_end(arguments);
-	appendStringInfo(note, "%s%s", note->len == 0 ? "" : "; ", sentence);
-}
-
-void
 note_crimes(StringInfo note, const Crimes *crimes)
 {
 	if (crimes->left_out > 0)

@@ -7,8 +7,8 @@
 
 #include "postgres.h"
 
+#include "base/note.h"
 #include "fmgr.h"
-#include "lib/stringinfo.h"
 
 /* When the crimes happened, in order. */
 typedef struct Crimes
@@ -20,9 +20,6 @@ typedef struct Crimes
 
 /* Read argument argno, a timestamptz[] called "crimes". */
 extern void crimes_argument(FunctionCallInfo fcinfo, int argno, Crimes *crimes);
-
-/* Sentences of a note, which stand one after the other. */
-extern void note_add(StringInfo note, const char *format,...) pg_attribute_printf(2, 3);
 
 /* Say how many of the crimes were left out, if any. */
 extern void note_crimes(StringInfo note, const Crimes *crimes);

@@ -167,6 +167,10 @@ INSERT INTO sample VALUES
 	('timestamptz[]', '{2026-01-01, NULL}'),
 	('interval[]', '{0, 15 min}'),
 	('interval[]', '{1 min, 15 min}'),
+	('float8[]', '{1,1}'),
+	('float8[]', '{1,1,1,1}'),
+	('text', 'treated'),
+	('hotspot.effect', '(did,-1,0.5,,-2,0.05,-2,0,0.95,10,)'),
 	('interval', '1 hour');
 INSERT INTO sample
 SELECT 'hotspot.surface', hotspot.surface(geom, 150)::text
@@ -181,6 +185,19 @@ FROM (VALUES ('centre', 'SRID=27700;POLYGON ((0 0, 0 500, 500 500, 500 0, 0 0))'
 INSERT INTO sample
 SELECT 'hotspot.patrol', hotspot.patrol(unit, '{[2026-01-01, 2026-01-02)}')::text
 FROM (VALUES ('AB12'), (NULL)) AS visit (unit);
+INSERT INTO sample
+SELECT 'hotspot.trial', hotspot.trial(place, day, treated, outcome)::text
+FROM (VALUES ('North', '2026-01-01'::date, true, 1), ('North', '2026-01-02', false, 2), ('South', '2026-01-01', false, 1), ('South', '2026-01-02', true, 0.5),
+	(NULL, NULL, NULL, NULL)) AS place_day (place, day, treated, outcome);
+INSERT INTO sample
+SELECT 'hotspot.displacement', hotspot.displacement(area, post)::text
+FROM (VALUES ('treated', true), ('control', false), (NULL, NULL)) AS crime (area, post);
+INSERT INTO sample VALUES
+	('hotspot.did_cells', hotspot.did_cells_add(NULL, 2, true, false)::text),
+	('hotspot.did_places', hotspot.did_places_add_text(NULL, 2, true, false, 'harm')::text);
+INSERT INTO sample
+SELECT 'hotspot.panel', hotspot.panel(place, period, outcome, CASE WHEN place = 'A' THEN 2 END)::text
+FROM (VALUES ('A', 1, 5), ('A', 2, 3), ('B', 1, 4), ('B', 2, 4), ('C', 1, 2), ('C', 2, 1), (NULL, 1, 1)) AS v (place, period, outcome);
 
 -- Arguments that are all NULL or samples, in all combinations, for each function that SQL can call.
 CREATE TEMP TABLE call AS

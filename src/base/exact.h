@@ -1,0 +1,46 @@
+/*
+ * exact.h
+ *	  Exact sums in 128 bits, and their bytes.
+ *
+ * Pure C.  Compilers that have 128-bit integers align them to 16 bytes, which is
+ * more than palloc() does.
+ */
+#ifndef HOTSPOT_EXACT_H
+#define HOTSPOT_EXACT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+
+typedef __int128 Exact __attribute__((aligned(8)));
+
+#define EXACT_SIZE 16
+
+/* Add to a sum; false where it would overflow, and then it stays as it was. */
+static inline bool
+exact_add(Exact *sum, Exact value)
+{
+	__int128	result;
+
+	if (__builtin_add_overflow(*sum, value, &result))
+		return false;
+	*sum = result;
+	return true;
+}
+
+/* Read and write little-endian bytes. */
+static inline Exact
+exact_get(const uint8_t *bytes)
+{
+	return (Exact) ((unsigned __int128) bytes_get_word(bytes + 8) << 64 | bytes_get_word(bytes));
+}
+
+static inline void
+exact_put(uint8_t *bytes, Exact value)
+{
+	bytes_put_word(bytes, (uint64_t) value);
+	bytes_put_word(bytes + 8, (uint64_t) ((unsigned __int128) value >> 64));
+}
+
+#endif							/* HOTSPOT_EXACT_H */

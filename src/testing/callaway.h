@@ -1,0 +1,96 @@
+/*
+ * callaway.h
+ *	  The effects of treatments that start at different times, cohort by cohort
+ *	  (Callaway and Sant'Anna 2021), without covariates.
+ */
+#ifndef HOTSPOT_CALLAWAY_H
+#define HOTSPOT_CALLAWAY_H
+
+#include "postgres.h"
+
+#include "testing/influence.h"
+
+typedef struct CallawayRule
+{
+	bool		not_yet;		/* controls are those not yet treated, too */
+	bool		universal;		/* the base period is the same for all periods */
+	int			anticipation;
+} CallawayRule;
+
+/* The effect on a cohort in a period. */
+typedef struct AttCell
+{
+	int			cohort;
+	int			period;
+	int			base;
+	uint32		ncontrols;		/* 0: the effect is not defined */
+	double		att;
+} AttCell;
+
+typedef struct Callaway
+{
+	CohortSums *sums;
+	CallawayRule rule;
+	int			ncells;
+	AttCell    *cells;			/* by cohort and period */
+} Callaway;
+
+typedef enum CallawaySummary
+{
+	CALLAWAY_SIMPLE,
+	CALLAWAY_GROUP,
+	CALLAWAY_DYNAMIC,
+	CALLAWAY_CALENDAR
+} CallawaySummary;
+
+/*
+ * Find the cells.  Where every place is treated in the end, the cohort that is
+ * treated last becomes the control, and a NOTICE says so.
+ */
+extern void callaway_begin(Callaway *callaway, CohortSums *sums, CallawayRule rule);
+
+/* Periods since the cohort's treatment began. */
+static inline int
+cell_lag(const Callaway *callaway, const AttCell *cell)
+{
+	return (int) (cell->period - callaway->sums->cohorts[cell->cohort].start);
+}
+
+/* Does the cell tell something? */
+static inline bool
+cell_is_defined(const AttCell *cell)
+{
+	return cell->ncontrols > 0;
+}
+
+/* Its effect is 0 by definition. */
+static inline bool
+cell_is_base(const AttCell *cell)
+{
+	return cell->base == cell->period;
+}
+
+/* Has one of the cell's two sides a single place, which cannot vary? */
+extern bool cell_is_single(const Callaway *callaway, const AttCell *cell);
+
+/* Add to an estimate the cell's influence, times a factor. */
+extern void callaway_add_cell(const Callaway *callaway, const AttCell *cell, double factor,
+							  Influence *influence, int estimate);
+
+/* An average of cells, which are given by their numbers. */
+typedef struct CallawayAverage
+{
+	double		estimate;		/* NaN where there is no cell */
+	int			ncells;
+	bool		single;			/* some cell is */
+} CallawayAverage;
+
+/* The effect at a lag, in the influence as that estimate times a factor. */
+extern CallawayAverage callaway_at_lag(const Callaway *callaway, int lag, double factor,
+									   Influence *influence, int estimate);
+
+/* The overall effect, likewise. */
+extern CallawayAverage callaway_overall(const Callaway *callaway, CallawaySummary summary,
+										Influence *influence, int estimate);
+
+#endif							/* HOTSPOT_CALLAWAY_H */

@@ -1,0 +1,42 @@
+/*
+ * two_way.h
+ *	  Regressions with effects of places and of periods.
+ */
+#ifndef HOTSPOT_TWO_WAY_H
+#define HOTSPOT_TWO_WAY_H
+
+#include "postgres.h"
+
+#include "testing/influence.h"
+
+/* What a regression finds. */
+typedef struct TwoWay
+{
+	double		estimate;		/* NaN where there is none */
+	double		iid_variance;	/* where errors are independent */
+	double		iid_df;			/* of it; NaN: normal */
+	uint32		nplaces;		/* that it uses */
+	uint32		nclusters;
+	int			nperiods;
+	const char *problem;		/* why there is no estimate */
+} TwoWay;
+
+/* By least squares.  The influence is of one estimate. */
+extern TwoWay twfe(const CohortSums *sums, Influence *influence);
+
+/* A Poisson regression, of outcomes that are not negative. */
+extern TwoWay poisson_fe(const CohortSums *sums, Influence *influence);
+
+/* Count the places, clusters and periods in which something happened. */
+extern void two_way_count_used(const CohortSums *sums, TwoWay *fit);
+
+/* CR1: what the sum of squared influences is multiplied by. */
+extern double two_way_cr1(const TwoWay *fit);
+
+/*
+ * The treatment, 0 or 1, less its means by cohort and by period: [cohort][period].
+ * Returns the sum of its squares over places and periods.
+ */
+extern double treatment_within(const CohortSums *sums, double *within);
+
+#endif							/* HOTSPOT_TWO_WAY_H */
