@@ -78,7 +78,7 @@ put_row(FunctionCallInfo fcinfo, const int64 *leading, const bool *missing, int 
 		values[k] = Int32GetDatum((int32) leading[k]);
 		nulls[k] = missing != NULL && missing[k];
 	}
-	effect->note = note_or_null(note);
+	effect->note = note_text(note);
 	effect_columns(effect, values + n, nulls + n);
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
@@ -117,14 +117,14 @@ put_cohort(FunctionCallInfo fcinfo, const Callaway *callaway, const AttCell *cel
 			note_always(sums, &note);
 		if (cell_is_base(cell))
 		{
-			note_sentence(&note, "the base period");
+			note_add(&note, "the base period");
 			effect = effect_unknown("att", options->conf_level, sums->nplaces);
 			effect.estimate = 0;
 		}
 		else
 		{
 			if (!cell_is_defined(cell))
-				note_sentence(&note, "no control");
+				note_add(&note, "no control");
 			effect = callaway_effect(callaway, "att", average, variances[k], options, &note);
 		}
 		effect.n = (int64) sums->cohorts[cell->cohort].nplaces + cell->ncontrols;
@@ -219,14 +219,14 @@ pre_trend(const Callaway *callaway, const CallawayOptions *options, StringInfo n
 			single |= cell_is_single(callaway, &callaway->cells[k]);
 		}
 	if (n == 0)
-		note_sentence(note, "no test: there is no cell before treatment");
+		note_add(note, "no test: there is no cell before treatment");
 	else if (single)
-		note_sentence(note, "no test: a cohort or its control is a single place");
+		note_add(note, "no test: a cohort or its control is a single place");
 	else if (n >= sums->nclusters)
-		note_sentence(note, "no test: there are %d cells before treatment, but just %u %ss", n,
-					  sums->nclusters, cluster_word(sums));
+		note_add(note, "no test: there are %d cells before treatment, but just %u %ss", n,
+				 sums->nclusters, cluster_word(sums));
 	else if (n > MAX_TESTED)
-		note_sentence(note, "no test: there are %d cells before treatment, more than %d", n, MAX_TESTED);
+		note_add(note, "no test: there are %d cells before treatment, more than %d", n, MAX_TESTED);
 	if (note->len > 0)
 		return effect;
 
@@ -238,7 +238,7 @@ pre_trend(const Callaway *callaway, const CallawayOptions *options, StringInfo n
 	effect.df = n;
 	effect.statistic = quadratic_form(att, influence_covariances(&influence, sums), n);
 	if (isnan(effect.statistic))
-		note_sentence(note, "no test: the covariances of the cells before treatment are singular");
+		note_add(note, "no test: the covariances of the cells before treatment are singular");
 	else
 		effect.p_value = chi_square_p(effect.statistic, n);
 	return effect;
@@ -285,14 +285,14 @@ put_lags(FunctionCallInfo fcinfo, const Callaway *callaway, const CallawayOption
 		if (options->rule.universal && lag == -options->rule.anticipation - 1 &&
 			averages[k].ncells > 0)
 		{
-			note_sentence(&note, "the base period");
+			note_add(&note, "the base period");
 			effect = effect_unknown("lag_effect", options->conf_level, sums->nplaces);
 			effect.estimate = 0;
 		}
 		else
 		{
 			if (averages[k].ncells == 0)
-				note_sentence(&note, "no control");
+				note_add(&note, "no control");
 			effect = callaway_effect(callaway, "lag_effect", averages[k], variances[k], options, &note);
 		}
 		put_row(fcinfo, &lag, NULL, 1, &effect, &note);

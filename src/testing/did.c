@@ -104,7 +104,7 @@ error_of_fit(const TwoWay *fit, const CohortSums *sums, const Influence *influen
 	{
 		*df = fit->iid_df;
 		if (isnan(fit->iid_variance))
-			note_sentence(note, "no standard error: no degree of freedom is left");
+			note_add(note, "no standard error: no degree of freedom is left");
 		return sqrt(fmax(fit->iid_variance, 0) + 0 * fit->iid_variance);
 	}
 	if (se == SE_CR2)
@@ -115,18 +115,18 @@ error_of_fit(const TwoWay *fit, const CohortSums *sums, const Influence *influen
 
 		if (problem != NULL)
 		{
-			note_sentence(note, "no standard error \"cr2\", which is for block designs clustered by place: %s",
-						  problem);
+			note_add(note, "no standard error \"cr2\", which is for block designs clustered by place: %s",
+					 problem);
 			return NAN;
 		}
 		error = block_cr2(&block, sums, df);
 		if (isnan(error))
-			note_sentence(note, "no standard error: treated places or controls are a single place");
+			note_add(note, "no standard error: treated places or controls are a single place");
 		return error;
 	}
 	if (fit->nclusters < 2 || n - 1 - fit->nperiods <= 0)
 	{
-		note_sentence(note, "no standard error: there are too few %ss", cluster_word(sums));
+		note_add(note, "no standard error: there are too few %ss", cluster_word(sums));
 		return NAN;
 	}
 	*df = fit->nclusters - 1;
@@ -161,12 +161,12 @@ regression(FunctionCallInfo fcinfo, Method method, Se se, double conf_level, Str
 	note_unused(&fit, &sums, note);
 	if (fit.problem != NULL)
 	{
-		note_sentence(note, "%s", fit.problem);
+		note_add(note, "%s", fit.problem);
 		return effect_unknown(methods[method], conf_level, fit.nplaces);
 	}
 	if (se == SE_CR1 && single_treated(&sums))
 	{
-		note_sentence(note, "no standard error: treated places or controls are a single place");
+		note_add(note, "no standard error: treated places or controls are a single place");
 		error = df = NAN;
 	}
 	else
@@ -196,9 +196,9 @@ callaway(FunctionCallInfo fcinfo, CallawaySummary summary, const CallawayOptions
 	for (int k = 0; k < cells.ncells; k++)
 		undefined += !cell_is_defined(&cells.cells[k]) && cell_lag(&cells, &cells.cells[k]) >= 0;
 	if (undefined > 0)
-		note_sentence(note, "cells left out, they have no control: %d", undefined);
+		note_add(note, "cells left out, they have no control: %d", undefined);
 	if (average.ncells == 0)
-		note_sentence(note, "no place is treated within the panel while others are not");
+		note_add(note, "no place is treated within the panel while others are not");
 	return callaway_effect(&cells, "callaway", average, influence_variances(&influence, &sums)[0],
 						   options, note);
 }
@@ -233,6 +233,6 @@ panel_did(PG_FUNCTION_ARGS)
 	initStringInfo(&note);
 	effect = method == METHOD_CALLAWAY ? callaway(fcinfo, summary, &options, &note) :
 		regression(fcinfo, method, se, options.conf_level, &note);
-	effect.note = note_or_null(&note);
+	effect.note = note_text(&note);
 	return effect_datum(fcinfo, &effect);
 }

@@ -10,8 +10,9 @@
 #include "base/ids.h"
 #include "base/note.h"
 #include "miscadmin.h"
-#include "testing/did_rows.h"
+#include "testing/cluster.h"
 #include "testing/did_estimate.h"
+#include "testing/did_rows.h"
 #include "testing/effect.h"
 
 PG_FUNCTION_INFO_V1(did_places_add_text);
@@ -284,7 +285,6 @@ total_places(const View *view, Totals *totals)
 static double
 clustered_error(const View *view, const Totals *totals)
 {
-	double		places = view->head.nplaces;
 	double		rows = (double) did_rows(totals->cells);
 	double		sum = 0;
 
@@ -295,7 +295,7 @@ clustered_error(const View *view, const Totals *totals)
 		CHECK_FOR_INTERRUPTS();
 		sum += influence * influence;
 	}
-	return sqrt(sum * (places / (places - 1)) * ((rows - 1) / (rows - PARAMETERS)));
+	return sqrt(sum * cr1_factor(view->head.nplaces, rows, PARAMETERS));
 }
 
 static Effect

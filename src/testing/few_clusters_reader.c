@@ -83,10 +83,10 @@ exact_changes(FunctionCallInfo fcinfo, const CohortSums *sums, const Block *bloc
 static void
 note_extremes(Extremes extremes, const char *what, StringInfo note)
 {
-	note_sentence(note, extremes.sampled ?
-				  "p-value from a sample: %llu of %llu %s are as extreme" :
-				  "exact p-value: %llu of %llu %s are as extreme",
-				  (unsigned long long) extremes.n, (unsigned long long) extremes.of, what);
+	note_add(note, extremes.sampled ?
+			 "p-value from a sample: %llu of %llu %s are as extreme" :
+			 "exact p-value: %llu of %llu %s are as extreme",
+			 (unsigned long long) extremes.n, (unsigned long long) extremes.of, what);
 }
 
 Datum
@@ -108,7 +108,7 @@ panel_permutation(PG_FUNCTION_ARGS)
 	problem = block_begin(&block, &sums);
 	effect = effect_unknown("permutation", conf_level, sums.nplaces);
 	if (problem != NULL)
-		note_sentence(&note, "%s", problem);
+		note_add(&note, "%s", problem);
 	else
 	{
 		ExactChanges exact;
@@ -120,9 +120,9 @@ panel_permutation(PG_FUNCTION_ARGS)
 		effect.p_value = (double) extremes.n / (double) extremes.of;
 		note_extremes(extremes, "assignments of places", &note);
 		if (sums.clustered)
-			note_sentence(&note, "clusters are not regarded");
+			note_add(&note, "clusters are not regarded");
 	}
-	effect.note = note_or_null(&note);
+	effect.note = note_text(&note);
 	return effect_datum(fcinfo, &effect);
 }
 
@@ -170,7 +170,7 @@ panel_wild_bootstrap(PG_FUNCTION_ARGS)
 		}
 	}
 	if (problem != NULL)
-		note_sentence(&note, "%s", problem);
-	effect.note = note_or_null(&note);
+		note_add(&note, "%s", problem);
+	effect.note = note_text(&note);
 	return effect_datum(fcinfo, &effect);
 }

@@ -8,8 +8,6 @@
 
 #include "base/bytes.h"
 
-typedef unsigned __int128 Magnitude;
-
 #define HEAD_SIZE (2 + 8 * PANEL_SKIPS + 4 + 4 + 2)
 #define MAX_WIDTH 16
 #define PERIOD_SIZE 4
@@ -25,19 +23,6 @@ power_of_ten(int exponent)
 	while (exponent-- > 0)
 		power *= 10;
 	return power;
-}
-
-/* Small numbers of either sign become small ones without. */
-static Magnitude
-zigzag(Outcome value)
-{
-	return (Magnitude) value << 1 ^ (Magnitude) (value >> 127);
-}
-
-static Outcome
-unzigzag(Magnitude value)
-{
-	return (Outcome) (value >> 1 ^ -(value & 1));
 }
 
 static bool
@@ -57,33 +42,6 @@ quotient(Outcome value, int64_t divisor)
 	return value / divisor;
 }
 
-static int
-width_of(Magnitude value)
-{
-	return value >> 64 == 0 ? bytes_width((uint64_t) value) :
-		8 + bytes_width((uint64_t) (value >> 64));
-}
-
-static Magnitude
-get_magnitude(const uint8_t *bytes, int width)
-{
-	if (width <= 8)
-		return bytes_get(bytes, width);
-	return (Magnitude) bytes_get(bytes + 8, width - 8) << 64 | bytes_get(bytes, 8);
-}
-
-static void
-put_magnitude(uint8_t *bytes, int width, Magnitude value)
-{
-	if (width <= 8)
-	{
-		bytes_put(bytes, width, (uint64_t) value);
-		return;
-	}
-	bytes_put(bytes, 8, (uint64_t) value);
-	bytes_put(bytes + 8, width - 8, (uint64_t) (value >> 64));
-}
-
 /* ---- writing ---- */
 
 PanelForm
@@ -99,8 +57,8 @@ panel_flat_form(const PanelRows *panel)
 				unit = power_of_ten(--form.exponent);
 	for (uint32_t n = 0; n < panel->head.nplaces; n++)
 		for (uint32_t p = 0; p < panel->head.nperiods; p++)
-			all |= zigzag(quotient(panel_cell(&panel->places[n].cells, panel->columns[p]), unit));
-	form.width = width_of(all);
+			all |= exact_zigzag(quotient(panel_cell(&panel->places[n].cells, panel->columns[p]), unit));
+	form.width = magnitude_width(all);
 	return form;
 }
 
@@ -163,7 +121,7 @@ panel_flat_write(const PanelRows *panel, PanelForm form, uint8_t *body)
 		{
 			Outcome		value = panel_cell(&panel->places[n].cells, panel->columns[p]);
 
-			put_magnitude(body, form.width, zigzag(quotient(value, unit)));
+			magnitude_put(body, form.width, exact_zigzag(quotient(value, unit)));
 			body += form.width;
 		}
 }
@@ -248,7 +206,7 @@ panel_flat_read(PanelRows *panel, PanelForm form, void *outcomes, const uint8_t 
 			(void *) ((Outcome *) outcomes + first);
 		for (uint32_t p = 0; p < nperiods; p++)
 		{
-			Outcome		value = unzigzag(get_magnitude(next, form.width)) * unit;
+			Outcome		value = exact_unzigzag(magnitude_get(next, form.width)) * unit;
 
 			if (narrow)
 				((int64_t *) cells->values)[p] = (int64_t) value;
@@ -364,8 +322,8 @@ check_outcomes(const uint8_t *next, size_t n, PanelForm form)
 
 	for (size_t k = 0; k < n; k++)
 	{
-		Magnitude	magnitude = get_magnitude(next, form.width);
-		Outcome		value = unzigzag(magnitude);
+		Magnitude	magnitude = magnitude_get(next, form.width);
+		Outcome		value = exact_unzigzag(magnitude);
 
 		next += form.width;
 		all |= magnitude;
@@ -374,7 +332,7 @@ check_outcomes(const uint8_t *next, size_t n, PanelForm form)
 		if (!finest)
 			finest = !divisible(value, 10);
 	}
-	if (!finest || width_of(all) != form.width)
+	if (!finest || magnitude_width(all) != form.width)
 		return "its outcomes are not in their shortest form";
 	return NULL;
 }

@@ -28,8 +28,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* An outcome in units of 10^-12; aligned as palloc() aligns. */
-typedef __int128 Outcome __attribute__((aligned(8)));
+#include "base/exact.h"
+
+/* An outcome in units of 10^-12. */
+typedef Exact Outcome;
 
 #define OUTCOME_DIGITS 12
 #define OUTCOME_UNIT 1e12

@@ -262,9 +262,9 @@ has_clustered_error(const CohortSums *sums, const Block *block, const TwoWay *us
 					StringInfo note)
 {
 	if (block->ntreated < 2 || block->ncontrols < 2)
-		note_sentence(note, "no standard error: treated places or controls are a single place");
+		note_add(note, "no standard error: treated places or controls are a single place");
 	else if (used->nclusters < 2)
-		note_sentence(note, "no standard error: there is one %s", cluster_word(sums));
+		note_add(note, "no standard error: there is one %s", cluster_word(sums));
 	else
 		return true;
 	return false;
@@ -280,7 +280,7 @@ log_ratio(const CohortSums *sums, const Block *block, const Cells *cells, const 
 	double		df = NAN;
 
 	if (cells->corrected)
-		note_sentence(note, "0.5 was added to each sum, since one is 0");
+		note_add(note, "0.5 was added to each sum, since one is 0");
 	if (se == SE_CR1 && has_clustered_error(sums, block, used, note))
 	{
 		error = clustered_error(sums, block, cells, used);
@@ -289,18 +289,18 @@ log_ratio(const CohortSums *sums, const Block *block, const Cells *cells, const 
 	else if (se == SE_POISSON)
 		error = poisson_error(cells);
 	else if (se == SE_QUASI && cells->corrected)
-		note_sentence(note, "no standard error: phi is not defined where a sum is 0");
+		note_add(note, "no standard error: phi is not defined where a sum is 0");
 	else if (se == SE_QUASI)
 	{
 		Phi			phi = find_phi(sums, block, cells, used, phi_of);
 
 		if (!(phi.df > 0))
-			note_sentence(note, "no standard error: no degree of freedom is left for phi");
+			note_add(note, "no standard error: no degree of freedom is left for phi");
 		else
 		{
-			note_sentence(note, "phi = %.12g", phi.value);
+			note_add(note, "phi = %.12g", phi.value);
 			if (phi.value < 1)
-				note_sentence(note, "taken as 1");
+				note_add(note, "taken as 1");
 			error = poisson_error(cells) * sqrt(Max(phi.value, 1));
 			df = phi.df;
 		}
@@ -325,7 +325,7 @@ transformed(Effect effect, const char *measure, double factor, double shift)
 static void
 put_effect(FunctionCallInfo fcinfo, Effect effect, StringInfo note)
 {
-	effect.note = note_or_null(note);
+	effect.note = note_text(note);
 	effect_put(fcinfo, &effect);
 }
 
@@ -389,7 +389,7 @@ panel_rate_ratio(PG_FUNCTION_ARGS)
 		if (k == (int) se)
 		{
 			chosen = effect;
-			chosen.note = note_or_null(&note);
+			chosen.note = note_text(&note);
 		}
 	}
 	for (int k = 0; k < 2; k++)

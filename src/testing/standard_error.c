@@ -12,24 +12,6 @@
 /* What is so small beside outcomes is no variation of theirs. */
 #define ROUNDING 1e-13
 
-void
-note_sentence(StringInfo note, const char *format,...)
-{
-	va_list		arguments;
-	char		sentence[256];
-
-	va_start(arguments, format);
-	vsnprintf(sentence, sizeof(sentence), format, arguments);
-	va_end(arguments);
-	appendStringInfo(note, "%s%s", note->len == 0 ? "" : "; ", sentence);
-}
-
-const char *
-note_or_null(const StringInfo note)
-{
-	return note->len == 0 ? NULL : note->data;
-}
-
 const char *
 cluster_word(const CohortSums *sums)
 {
@@ -72,7 +54,7 @@ settled_error(double error, double size, StringInfo note)
 {
 	if (!(error <= ROUNDING * size))
 		return error;
-	note_sentence(note, "no test: changes do not vary within cohorts");
+	note_add(note, "no test: changes do not vary within cohorts");
 	return 0;
 }
 
@@ -91,21 +73,21 @@ void
 note_always(const CohortSums *sums, StringInfo note)
 {
 	if (sums->always > 0)
-		note_sentence(note, sums->dropped ?
-					  "places left out, they are treated from the first period on: %u" :
-					  "places treated from the first period on, which serve as controls: %u",
-					  sums->always);
+		note_add(note, sums->dropped ?
+				 "places left out, they are treated from the first period on: %u" :
+				 "places treated from the first period on, which serve as controls: %u",
+				 sums->always);
 }
 
 void
 note_unused(const TwoWay *fit, const CohortSums *sums, StringInfo note)
 {
 	if (fit->nplaces < sums->nplaces)
-		note_sentence(note, "places left out, all their outcomes are 0: %u",
-					  sums->nplaces - fit->nplaces);
+		note_add(note, "places left out, all their outcomes are 0: %u",
+				 sums->nplaces - fit->nplaces);
 	if (fit->nperiods < sums->nperiods)
-		note_sentence(note, "periods left out, all their outcomes are 0: %d",
-					  sums->nperiods - fit->nperiods);
+		note_add(note, "periods left out, all their outcomes are 0: %d",
+				 sums->nperiods - fit->nperiods);
 }
 
 Effect
@@ -126,12 +108,12 @@ callaway_effect(const Callaway *callaway, const char *measure, CallawayAverage a
 	}
 	if (sums->nclusters < 2)
 	{
-		note_sentence(note, "no standard error: there is one %s", cluster_word(sums));
+		note_add(note, "no standard error: there is one %s", cluster_word(sums));
 		error = df = NAN;
 	}
 	else if (average.single)
 	{
-		note_sentence(note, "no standard error: a cohort or its control is a single place");
+		note_add(note, "no standard error: a cohort or its control is a single place");
 		error = df = NAN;
 	}
 	else

@@ -7,14 +7,10 @@
 
 #include "postgres.h"
 
-#include "lib/stringinfo.h"
+#include "base/note.h"
 #include "testing/callaway.h"
 #include "testing/effect.h"
 #include "testing/two_way.h"
-
-/* Add a sentence to a note; NULL where nothing was added. */
-extern void note_sentence(StringInfo note, const char *format,...) pg_attribute_printf(2, 3);
-extern const char *note_or_null(const StringInfo note);
 
 /* What clusters are called in notes. */
 extern const char *cluster_word(const CohortSums *sums);

@@ -8,8 +8,6 @@
 
 #include "base/bytes.h"
 
-typedef unsigned __int128 Magnitude;
-
 #define HEAD_SIZE (2 + 8 * TRIAL_SKIPS + 4 + 4)
 #define FORM_SIZE (4 + 1 + 17 + 17)
 #define PLACE_SIZE (4 + 4)		/* and its id */
@@ -53,42 +51,6 @@ amount_gcd(Amount a, Amount b)
 	return (Amount) x;
 }
 
-/* Small numbers of either sign become small ones without. */
-static Magnitude
-zigzag(Amount value)
-{
-	return (Magnitude) value << 1 ^ (Magnitude) (value >> 127);
-}
-
-static Amount
-unzigzag(Magnitude value)
-{
-	return (Amount) (value >> 1 ^ -(value & 1));
-}
-
-static int
-width_of(Magnitude value)
-{
-	return value >> 64 == 0 ? bytes_width((uint64_t) value) :
-		8 + bytes_width((uint64_t) (value >> 64));
-}
-
-static Magnitude
-get_magnitude(const uint8_t *bytes, int width)
-{
-	if (width <= 8)
-		return bytes_get(bytes, width);
-	return (Magnitude) bytes_get(bytes + 8, width - 8) << 64 | bytes_get(bytes, 8);
-}
-
-static void
-put_magnitude(uint8_t *bytes, int width, Magnitude value)
-{
-	bytes_put(bytes, width < 8 ? width : 8, (uint64_t) value);
-	if (width > 8)
-		bytes_put(bytes + 8, width - 8, (uint64_t) (value >> 64));
-}
-
 static Amount
 quotient(Amount value, Amount step)
 {
@@ -109,7 +71,7 @@ typedef struct AmountRange
 static void
 range_add(AmountRange *range, Amount value)
 {
-	Magnitude	folded = zigzag(value);
+	Magnitude	folded = exact_zigzag(value);
 
 	if (range->step != 1 && value != 0)
 		range->step = amount_gcd(value, range->step);
@@ -124,7 +86,7 @@ range_form(const AmountRange *range)
 	AmountForm	form = {range->step, 0};
 
 	if (range->step != 0)
-		form.width = width_of(zigzag(quotient(unzigzag(range->largest), range->step)));
+		form.width = magnitude_width(exact_zigzag(quotient(exact_unzigzag(range->largest), range->step)));
 	return form;
 }
 
@@ -188,14 +150,14 @@ trial_flat_size(const TrialRows *trial, const TrialForm *form)
 static uint8_t *
 put_amount(uint8_t *next, const AmountForm *form, Amount value)
 {
-	put_magnitude(next, form->width, zigzag(quotient(value, form->step)));
+	magnitude_put(next, form->width, exact_zigzag(quotient(value, form->step)));
 	return next + form->width;
 }
 
 static uint8_t *
 put_amount_form(uint8_t *next, const AmountForm *form)
 {
-	put_magnitude(next, 16, (Magnitude) form->step);
+	magnitude_put(next, 16, (Magnitude) form->step);
 	return put(next + 16, 1, (uint64_t) form->width);
 }
 
@@ -251,7 +213,7 @@ get_amount_form(const uint8_t **next)
 {
 	AmountForm	form;
 
-	form.step = (Amount) get_magnitude(*next, 16);
+	form.step = (Amount) magnitude_get(*next, 16);
 	*next += 16;
 	form.width = (int) get(next, 1);
 	return form;
@@ -261,10 +223,10 @@ get_amount_form(const uint8_t **next)
 static Amount
 get_multiple(const uint8_t **next, const AmountForm *form)
 {
-	Magnitude	value = get_magnitude(*next, form->width);
+	Magnitude	value = magnitude_get(*next, form->width);
 
 	*next += form->width;
-	return unzigzag(value);
+	return exact_unzigzag(value);
 }
 
 void
@@ -419,7 +381,7 @@ check_amount(const uint8_t **next, const AmountForm *form, bool negative, Amount
 static bool
 canonical(const AmountForm *form, const AmountRange *range)
 {
-	return form->step == 0 || (range->step == 1 && width_of(range->largest) == form->width);
+	return form->step == 0 || (range->step == 1 && magnitude_width(range->largest) == form->width);
 }
 
 /* The cells, which fill the rest. */

@@ -29,8 +29,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* An outcome or a dose in units of 10^-12; aligned as palloc() aligns. */
-typedef __int128 Amount __attribute__((aligned(8)));
+#include "base/exact.h"
+
+/* An outcome or a dose in units of 10^-12. */
+typedef Exact Amount;
 
 #define AMOUNT_UNIT INT64_C(1000000000000)
 

@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "miscadmin.h"
+#include "testing/cluster.h"
 #include "testing/two_way.h"
 #include "utils/memutils.h"
 
@@ -19,11 +20,9 @@
 double
 two_way_cr1(const TwoWay *fit)
 {
-	double		n = (double) fit->nplaces * fit->nperiods;
-	double		g = fit->nclusters;
-
 	/* Effects of places lie within clusters and do not count. */
-	return g / (g - 1) * (n - 1) / (n - 1 - fit->nperiods);
+	return cr1_factor(fit->nclusters, (double) fit->nplaces * fit->nperiods,
+					  1 + (double) fit->nperiods);
 }
 
 double

@@ -101,7 +101,7 @@ END $$;
 -- Valid values of a type: its text form, or the bytes of a type whose text is not of hotspot.
 CREATE TABLE seed (type text, n integer GENERATED ALWAYS AS IDENTITY, value text, bytes bytea);
 
--- Queries that read a value, $1. Readers of one part of a summary or geometry must agree on whether it is corrupted;
+-- Queries that read a value, $1. All readers of one part of a summary or geometry must agree on whether it is corrupted;
 -- what writes the text form, which is "text", need not notice.
 CREATE TABLE reader (type text, part text, query text);
 
@@ -175,7 +175,7 @@ END $$;
 
 UPDATE seed SET bytes = sent(type, value) WHERE value IS NOT NULL;
 
--- What to try with a type: text, binary input as text, or stored bytes as text.
+-- What to try with a type: its text, or bytes in the text form of bytea.
 CREATE FUNCTION inputs(of_type text, of_form text, scale integer) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
   usual text := CASE of_form

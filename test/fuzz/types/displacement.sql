@@ -1,7 +1,8 @@
 INSERT INTO seed (type, value)
 SELECT 'displacement', value::text
 FROM (VALUES
-  ((SELECT hotspot.displacement((ARRAY['treated', 'control', 'buffer', 'buffer_control', NULL])[1 + k % 5], k % 3 = 0, CASE WHEN k % 7 > 0 THEN k * 0.3 END)
+  ((SELECT hotspot.displacement((ARRAY['treated', 'control', 'buffer', 'buffer_control', NULL])[1 + k % 5], k % 3 = 0,
+      CASE WHEN k % 7 > 0 THEN k * 0.3 END)
     FROM generate_series(1, 60) AS k)),
   (hotspot.displacement_add_event(NULL, 'treated', true)),
   (hotspot.displacement_add(NULL, 'control', false, 0)),

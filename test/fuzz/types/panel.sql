@@ -8,7 +8,8 @@ RETURN (
 INSERT INTO seed (type, value)
 SELECT 'panel', value::text
 FROM (VALUES
-  (sample_panel(40, 1)), (sample_panel(12, 0.25)), (sample_panel(30, 1e-12)), (sample_panel(25, 1e17)), (sample_panel(3, 0)),
+  (sample_panel(40, 1)), (sample_panel(12, 0.25)), (sample_panel(30, 1e-12)), (sample_panel(25, 1e17)),
+  (sample_panel(3, 0)),
   ((SELECT hotspot.panel(place, period, place * period, CASE WHEN place < 0 THEN 2 END)
     FROM generate_series(-3::bigint, 2) AS place, generate_series(1, 4) AS period)),
   ((SELECT hotspot.panel(NULL::text, 1, 1, NULL)))

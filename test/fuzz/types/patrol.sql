@@ -3,16 +3,19 @@ CREATE FUNCTION sample_patrol(prefix text, n integer) RETURNS hotspot.patrol LAN
 RETURN (
   SELECT hotspot.patrol(
     CASE WHEN k % 7 <> 3 THEN prefix || k * k % 5 END,
-    tstzmultirange(tstzrange(at, at + interval '10 min'), tstzrange(at + k % 3 * interval '6 min', at + interval '15 min')),
+    tstzmultirange(tstzrange(at, at + interval '10 min'),
+      tstzrange(at + k % 3 * interval '6 min', at + interval '15 min')),
     k % 2 = 0, k % 3 = 0, k % 5 = 0, k)
-  FROM generate_series(1, n) AS k, LATERAL (SELECT timestamptz '2024-06-01 10:00+00' + k * interval '7 min') AS start (at));
+  FROM generate_series(1, n) AS k,
+    LATERAL (SELECT timestamptz '2024-06-01 10:00+00' + k * interval '7 min') AS start (at));
 
 INSERT INTO seed (type, value)
 SELECT 'patrol', value::text
 FROM (VALUES
   (sample_patrol('car ', 12)),
   (sample_patrol('', 1)),
-  ((SELECT hotspot.patrol(k - 2, timestamptz '2024-06-01 10:00+00' + k * interval '7 min', timestamptz '2024-06-01 10:20+00' + k * interval '7 min')
+  ((SELECT hotspot.patrol(k - 2, timestamptz '2024-06-01 10:00+00' + k * interval '7 min',
+      timestamptz '2024-06-01 10:20+00' + k * interval '7 min')
     FROM generate_series(1, 5) AS k)),
   ((SELECT hotspot.patrol(NULL::text, NULL)))
 ) AS patrol (value);

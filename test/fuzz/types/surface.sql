@@ -19,7 +19,8 @@ FROM (VALUES
 ) AS surface (value);
 
 -- What a surface is merged with.
-CREATE TABLE other_surface AS SELECT value::hotspot.surface AS surface FROM seed WHERE type = 'surface' ORDER BY n LIMIT 1;
+CREATE TABLE other_surface AS SELECT value::hotspot.surface AS surface
+FROM seed WHERE type = 'surface' ORDER BY n LIMIT 1;
 
 -- Whether fill() would take seconds. It refuses larger rectangles at once.
 CREATE FUNCTION has_large_rectangle(surface hotspot.surface) RETURNS boolean LANGUAGE plpgsql AS $$

@@ -15,7 +15,8 @@ FROM (VALUES
 ) AS track (value);
 
 -- What a track is merged with.
-CREATE TABLE other_track AS SELECT value::hotspot.track AS track FROM seed WHERE type = 'track' ORDER BY n LIMIT 1;
+CREATE TABLE other_track AS SELECT value::hotspot.track AS track
+FROM seed WHERE type = 'track' ORDER BY n LIMIT 1;
 
 -- The text of a track less what it says of skipped fixes: behind the prefix and the SRID.
 CREATE FUNCTION without_skipped(track hotspot.track) RETURNS text LANGUAGE sql
@@ -29,7 +30,8 @@ INSERT INTO reader VALUES
   ('track', 'all', 'SELECT hotspot.during($1)'),
   ('track', 'all', 'SELECT * FROM hotspot.fixes($1)'),
   ('track', 'all', 'SELECT ($1 + $1)::text'),
-  ('track', 'all', 'SELECT hotspot.merge(track)::text FROM (SELECT $1 UNION ALL SELECT track FROM other_track) AS m (track)');
+  ('track', 'all', 'SELECT hotspot.merge(track)::text
+    FROM (SELECT $1 UNION ALL SELECT track FROM other_track) AS part (track)');
 
 INSERT INTO law VALUES
   ('track', 'a track holds its fixes and no others',

@@ -1,7 +1,8 @@
 -- Place-days with rows that are left out; outcomes of both signs.
 CREATE FUNCTION sample_trial(prefix text, n integer) RETURNS hotspot.trial LANGUAGE sql
 RETURN (
-  SELECT hotspot.trial(CASE WHEN k % 7 <> 3 THEN prefix || k % 5 END, date '2024-06-01' + k * k % 11, k * k % 11 % 3 = k % 5 % 3, k % 4 * 2.5 - 3, k % 3 * 7)
+  SELECT hotspot.trial(CASE WHEN k % 7 <> 3 THEN prefix || k % 5 END, date '2024-06-01' + k * k % 11,
+    k * k % 11 % 3 = k % 5 % 3, k % 4 * 2.5 - 3, k % 3 * 7)
   FROM generate_series(1, n) AS k);
 
 INSERT INTO seed (type, value)

@@ -1,7 +1,8 @@
 -- Zones of some corners each, with a hole, and areas that are left out.
 CREATE FUNCTION sample_zones(srid integer, n integer) RETURNS hotspot.zones LANGUAGE sql
 RETURN (
-  SELECT hotspot.zones(k * k % 17, CASE WHEN k % 5 <> 4 THEN ST_SetSRID(format('POLYGON((%s 0,%s 10,%1$s 9.5,%1$s 0),(1 1,3 1,2 5,1 1))', k, k + 20)::geometry, srid) END)
+  SELECT hotspot.zones(k * k % 17, CASE WHEN k % 5 <> 4 THEN
+    ST_SetSRID(format('POLYGON((%s 0,%s 10,%1$s 9.5,%1$s 0),(1 1,3 1,2 5,1 1))', k, k + 20)::geometry, srid) END)
   FROM generate_series(1, n) AS k);
 
 INSERT INTO seed (type, value)
@@ -9,7 +10,8 @@ SELECT 'zones', value::text
 FROM (VALUES
   (sample_zones(27700, 4)),
   (sample_zones(0, 1)),
-  ((SELECT hotspot.zones(id, 'SRID=4326;MULTIPOLYGON(((0 0,9 0,9 9,0 0)),((5 5,6 5,6 6,5 5)))') FROM unnest('{"",a,ab}'::text[]) AS id)),
+  ((SELECT hotspot.zones(id, 'SRID=4326;MULTIPOLYGON(((0 0,9 0,9 9,0 0)),((5 5,6 5,6 6,5 5)))')
+    FROM unnest('{"",a,ab}'::text[]) AS id)),
   ((SELECT hotspot.zones('none', NULL)))
 ) AS zones (value);
 
