@@ -35,6 +35,7 @@ uint32 *
 crossover_runs(const TrialRows *trial)
 {
 	uint32	   *runs = palloc_extended(Max(trial->head.ncells, 1) * sizeof(uint32), MCXT_ALLOC_HUGE);
+	uint32		run = 0;
 
 	for (uint32 n = 0; n < trial->head.ncells; n++)
 	{
@@ -43,7 +44,8 @@ crossover_runs(const TrialRows *trial)
 			(int64) cell[-1].day + 1 == cell->day;
 
 		CHECK_FOR_INTERRUPTS();
-		runs[n] = !cell->treated ? 0 : follows ? runs[n - 1] + 1 : 1;
+		run = !cell->treated ? 0 : follows ? run + 1 : 1;
+		runs[n] = run;
 	}
 	return runs;
 }
