@@ -24,8 +24,7 @@ calendar_arguments(FunctionCallInfo fcinfo, int tz_argno, int day_start_argno,
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("argument \"%s\" is %s, but must be less than a day", "day_start",
-						DatumGetCString(DirectFunctionCall1(interval_out,
-															PG_GETARG_DATUM(day_start_argno)))),
+						option_interval_words(fcinfo, day_start_argno)),
 				 errhint("Give the time of day at which the day begins, for example interval '7 hours'.")));
 }
 

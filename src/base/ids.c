@@ -110,7 +110,7 @@ begin(Ids *ids)
 static void
 append(Ids *ids)
 {
-	size_t		start = ids->n == 0 ? 0 : ids->ends[ids->n - 1];
+	size_t		start = ids_bytes(ids);
 	size_t		end = start + ids->probe.length;
 
 	if (ids->n == ids->room)

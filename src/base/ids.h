@@ -71,6 +71,13 @@ ids_get(const Ids *ids, uint32 number)
 	return (Id) {ids->bytes + start, (uint32) (ids->ends[number] - start)};
 }
 
+/* What all ids of a dictionary take. */
+static inline size_t
+ids_bytes(const Ids *ids)
+{
+	return ids->n == 0 ? 0 : ids->ends[ids->n - 1];
+}
+
 static inline bool
 id_equal(Id a, Id b)
 {

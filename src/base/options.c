@@ -77,6 +77,12 @@ option_distance(FunctionCallInfo fcinfo, int argno, const char *name)
 	return value;
 }
 
+const char *
+option_interval_words(FunctionCallInfo fcinfo, int argno)
+{
+	return DatumGetCString(DirectFunctionCall1(interval_out, PG_GETARG_DATUM(argno)));
+}
+
 /* The length of an interval, given in an argument of that name. */
 static int64
 duration_of(const Interval *interval, const char *name)

@@ -33,6 +33,9 @@ extern double option_distance(FunctionCallInfo fcinfo, int argno, const char *na
  */
 extern int64 option_duration(FunctionCallInfo fcinfo, int argno, const char *name);
 
+/* An interval argument in words, for messages. */
+extern const char *option_interval_words(FunctionCallInfo fcinfo, int argno);
+
 /*
  * An interval[] argument of such durations, of which there is at least one, each
  * longer than the one before; returns how many, and sets *durations.

@@ -5,6 +5,7 @@
 #include "base/compat.h"
 
 #include "base/options.h"
+#include "base/skips.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "targeting/cell.h"
@@ -92,16 +93,9 @@ Datum
 surface_skipped(PG_FUNCTION_ARGS)
 {
 	SurfaceHead head;
-	uint64		skipped = 0;
 
 	surface_head(fcinfo, 0, &head);
-	for (int k = 0; k < SURFACE_SKIPS; k++)
-		skipped += head.skipped[k];
-	if (skipped > PG_INT64_MAX)
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("the number of skipped events is out of range")));
-	PG_RETURN_INT64((int64) skipped);
+	return skips_total(head.skipped, SURFACE_SKIPS);
 }
 
 /* skipped(surface, reason) */
@@ -120,7 +114,7 @@ surface_skipped_reason(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	surface_head(fcinfo, 0, &head);
-	PG_RETURN_INT64((int64) head.skipped[option_choice(fcinfo, 1, "reason", reasons)]);
+	return skips_of_reason(fcinfo, head.skipped, reasons);
 }
 
 Datum

@@ -143,7 +143,7 @@ panel_att(PG_FUNCTION_ARGS)
 	Callaway	callaway;
 	int			next;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (PG_ARGISNULL(ARGUMENT_PANEL))
 		return (Datum) 0;
 	begin(fcinfo, &options, &sums, &callaway);
@@ -312,7 +312,7 @@ panel_event_study(PG_FUNCTION_ARGS)
 	StringInfoData note;
 	Effect		effect;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (PG_ARGISNULL(ARGUMENT_PANEL))
 		return (Datum) 0;
 	begin(fcinfo, &options, &sums, &callaway);

@@ -109,7 +109,7 @@ panel_bacon(PG_FUNCTION_ARGS)
 	double	   *within;
 	double		variance;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
 	cohort_sums(fcinfo, 0, (FoldRule) {0}, &sums);

@@ -56,7 +56,7 @@ trial_run_length(PG_FUNCTION_ARGS)
 	double		conf_level;
 	uint32	   *runs;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	conf_level = option_conf_level(fcinfo, 1, "conf_level");
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
@@ -68,8 +68,11 @@ trial_run_length(PG_FUNCTION_ARGS)
 		StringInfoData note;
 
 		for (uint32 n = 0; n < trial.head.ncells; n++)
+		{
+			CHECK_FOR_INTERRUPTS();
 			if (runs[n] == 0 || Min(runs[n], LONGEST_RUN) == length)
 				add_cell(strata, &trial.cells[n], runs[n] > 0);
+		}
 		initStringInfo(&note);
 		put_log_ratio(fcinfo, measures[length - 1], strata, trial.head.nplaces, conf_level, &note);
 	}
@@ -86,7 +89,7 @@ trial_next_day(PG_FUNCTION_ARGS)
 	StringInfoData note;
 	uint64		unknown = 0;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	conf_level = option_conf_level(fcinfo, 1, "conf_level");
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;

@@ -487,7 +487,7 @@ trial_crossover(PG_FUNCTION_ARGS)
 	Crossover	crossover = {.fcinfo = fcinfo};
 	int32		washout;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	option_require(fcinfo, ARGUMENT_WASHOUT, "washout");
 	washout = PG_GETARG_INT32(ARGUMENT_WASHOUT);
 	if (washout < 0)

@@ -7,6 +7,7 @@
 
 #include "base/harm.h"
 #include "base/options.h"
+#include "base/skips.h"
 #include "funcapi.h"
 #include "testing/displacement.h"
 #include "utils/builtins.h"
@@ -186,7 +187,7 @@ displacement_counts(PG_FUNCTION_ARGS)
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	DisplacementCells cells;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
 
@@ -212,16 +213,9 @@ Datum
 displacement_skipped(PG_FUNCTION_ARGS)
 {
 	DisplacementCells cells;
-	uint64		skipped = 0;
 
 	displacement_view(fcinfo, 0, &cells);
-	for (int k = 0; k < DISPLACEMENT_SKIPS; k++)
-		skipped += cells.skipped[k];
-	if (skipped > PG_INT64_MAX)
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("the number of skipped events is out of range")));
-	PG_RETURN_INT64((int64) skipped);
+	return skips_total(cells.skipped, DISPLACEMENT_SKIPS);
 }
 
 /* skipped(displacement, reason) */
@@ -239,5 +233,5 @@ displacement_skipped_reason(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	displacement_view(fcinfo, 0, &cells);
-	PG_RETURN_INT64((int64) cells.skipped[option_choice(fcinfo, 1, "reason", reasons)]);
+	return skips_of_reason(fcinfo, cells.skipped, reasons);
 }

@@ -175,7 +175,7 @@ displacement_wdd(PG_FUNCTION_ARGS)
 	WddChange	whole;
 	StringInfoData remarks;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	weights_argument(fcinfo, 1, "times", times, PERIODS);
 	weights_argument(fcinfo, 2, "areas", areas, AREAS);
 	conf_level = option_conf_level(fcinfo, 3, "conf_level");
@@ -277,7 +277,7 @@ displacement_wdq(PG_FUNCTION_ARGS)
 	StringInfoData note;
 	Wdq			wdq;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
 

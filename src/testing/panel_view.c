@@ -5,6 +5,7 @@
 #include "base/compat.h"
 
 #include "base/options.h"
+#include "base/skips.h"
 #include "miscadmin.h"
 #include "testing/panel.h"
 #include "utils/memutils.h"
@@ -178,11 +179,8 @@ Datum
 panel_skipped(PG_FUNCTION_ARGS)
 {
 	PanelHead	head = panel_head(fcinfo);
-	uint64		skipped = 0;
 
-	for (int k = 0; k < PANEL_SKIPS; k++)
-		skipped += head.skipped[k];
-	PG_RETURN_INT64((int64) skipped);
+	return skips_total(head.skipped, PANEL_SKIPS);
 }
 
 /* skipped(panel, reason) */
@@ -199,5 +197,5 @@ panel_skipped_reason(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	PG_RETURN_INT64((int64) panel_head(fcinfo).skipped[option_choice(fcinfo, 1, "reason", reasons)]);
+	return skips_of_reason(fcinfo, panel_head(fcinfo).skipped, reasons);
 }

@@ -461,7 +461,7 @@ trial_randomisation_p(PG_FUNCTION_ARGS)
 	StringInfoData note;
 	Draws		draws;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	option_require(fcinfo, ARGUMENT_SEED, "seed");
 	if (PG_ARGISNULL(ARGUMENT_TRIAL))
 		return (Datum) 0;
@@ -493,7 +493,7 @@ trial_randomisation_distribution(PG_FUNCTION_ARGS)
 	Amount		certain;
 	Pmf			pmf;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
 	read_draws(PG_GETARG_DATUM(0), &draws);

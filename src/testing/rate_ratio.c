@@ -359,7 +359,7 @@ panel_rate_ratio(PG_FUNCTION_ARGS)
 	const char *problem;
 
 	option_require(fcinfo, ARGUMENT_CORRECTION, "correction");
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (PG_ARGISNULL(ARGUMENT_PANEL))
 		return (Datum) 0;
 	cohort_sums(fcinfo, ARGUMENT_PANEL, (FoldRule) {.not_negative = true}, &sums);

@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "base/options.h"
+#include "base/skips.h"
 #include "fmgr.h"
 #include "miscadmin.h"
 #include "testing/trial.h"
@@ -490,12 +491,9 @@ Datum
 trial_skipped(PG_FUNCTION_ARGS)
 {
 	TrialHead	head;
-	uint64		skipped = 0;
 
 	trial_head(fcinfo, &head);
-	for (int k = 0; k < TRIAL_SKIPS; k++)
-		skipped += head.skipped[k];
-	PG_RETURN_INT64((int64) skipped);
+	return skips_total(head.skipped, TRIAL_SKIPS);
 }
 
 /* skipped(trial, reason) */
@@ -515,5 +513,5 @@ trial_skipped_reason(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	trial_head(fcinfo, &head);
-	PG_RETURN_INT64((int64) head.skipped[option_choice(fcinfo, 1, "reason", reasons)]);
+	return skips_of_reason(fcinfo, head.skipped, reasons);
 }

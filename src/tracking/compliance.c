@@ -62,12 +62,6 @@ typedef struct VisitCount
 	uint64		too_long;
 } VisitCount;
 
-static char *
-interval_argument_text(FunctionCallInfo fcinfo, int argno)
-{
-	return DatumGetCString(DirectFunctionCall1(interval_out, PG_GETARG_DATUM(argno)));
-}
-
 static void
 target_arguments(FunctionCallInfo fcinfo, Target *target)
 {
@@ -99,8 +93,8 @@ target_arguments(FunctionCallInfo fcinfo, Target *target)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("argument \"%s\" is %s, shorter than \"%s\", which is %s",
-						"max_dwell", interval_argument_text(fcinfo, ARGUMENT_MAX_DWELL),
-						"min_dwell", interval_argument_text(fcinfo, ARGUMENT_MIN_DWELL)),
+						"max_dwell", option_interval_words(fcinfo, ARGUMENT_MAX_DWELL),
+						"min_dwell", option_interval_words(fcinfo, ARGUMENT_MIN_DWELL)),
 				 errhint("A visit counts from min_dwell on, and is too long above max_dwell.")));
 }
 

@@ -16,12 +16,6 @@
 /* Fixes in a row that may be called a spike: each is held against so many. */
 #define MAX_SPIKE 100
 
-const char *
-interval_words(FunctionCallInfo fcinfo, int argno)
-{
-	return DatumGetCString(DirectFunctionCall1(interval_out, PG_GETARG_DATUM(argno)));
-}
-
 double
 limit_argument(FunctionCallInfo fcinfo, int argno, const char *name)
 {
@@ -55,8 +49,8 @@ gap_arguments(FunctionCallInfo fcinfo, const MovementArguments *arguments,
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("argument \"still_gap\" is %s, which is shorter than \"max_gap\", %s",
-						interval_words(fcinfo, arguments->still_gap),
-						interval_words(fcinfo, arguments->max_gap)),
+						option_interval_words(fcinfo, arguments->still_gap),
+						option_interval_words(fcinfo, arguments->max_gap)),
 				 errhint("A silence that is bridged anywhere is bridged for a unit that stands still, too.")));
 	rules->still_radius = option_distance(fcinfo, arguments->still_radius, "still_radius");
 }

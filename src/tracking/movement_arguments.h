@@ -36,7 +36,4 @@ extern void movement_require_planar(FunctionCallInfo fcinfo,
 /* A limit that may be NULL for none, as of speed or accuracy: then INFINITY. */
 extern double limit_argument(FunctionCallInfo fcinfo, int argno, const char *name);
 
-/* The words of an interval argument, for error messages. */
-extern const char *interval_words(FunctionCallInfo fcinfo, int argno);
-
 #endif							/* HOTSPOT_MOVEMENT_ARGUMENTS_H */

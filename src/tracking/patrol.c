@@ -5,7 +5,7 @@
 #include "base/compat.h"
 
 #include "base/options.h"
-#include "common/hashfn.h"
+#include "base/skips.h"
 #include "miscadmin.h"
 #include "tracking/patrol.h"
 #include "utils/memutils.h"
@@ -15,31 +15,13 @@ PG_FUNCTION_INFO_V1(patrol_units);
 PG_FUNCTION_INFO_V1(patrol_skipped);
 PG_FUNCTION_INFO_V1(patrol_skipped_reason);
 
-/* ---- the table of units ---- */
-
-typedef struct UnitEntry
-{
-	PatrolUnit	unit;
-	uint32		number;
-	uint32		hash;
-	char		status;
-} UnitEntry;
-
-#define SH_PREFIX patrolunits
-#define SH_ELEMENT_TYPE UnitEntry
-#define SH_KEY_TYPE PatrolUnit
-#define SH_KEY unit
-#define SH_HASH_KEY(table, key) hash_bytes((key).id, (int) (key).length)
-#define SH_EQUAL(table, a, b) (patrol_unit_compare(&(a), &(b)) == 0)
-#define SH_STORE_HASH
-#define SH_GET_HASH(table, entry) (entry)->hash
-#define SH_SCOPE static inline
-#define SH_DECLARE
-#define SH_DEFINE
-#include "lib/simplehash.h"
+StaticAssertDecl(PATROL_IDS_NONE == (int) IDS_NONE &&
+				 PATROL_IDS_BIGINT == (int) IDS_BIGINT &&
+				 PATROL_IDS_TEXT == (int) IDS_TEXT &&
+				 PATROL_BIGINT_LENGTH == IDS_BIGINT_LENGTH,
+				 "the flat form must tell ids apart as a dictionary does");
 
 /* What a new patrol has room for; most groups of a GROUP BY stay small. */
-#define UNITS_AT_FIRST 4
 #define ROWS_AT_FIRST 4
 
 /* Make room for that many elements of an array in all. */
@@ -57,46 +39,18 @@ grow(Patrol *patrol, void *array, size_t *room, size_t wanted, size_t element)
 	return array;
 }
 
-/* A patrol's ids are all numbers or all text, or "7" would be two units. */
-static void
-use_ids(Patrol *patrol, PatrolIds ids)
-{
-	PatrolRows *rows = &patrol->rows;
-
-	if (rows->head.ids == PATROL_IDS_NONE)
-		rows->head.ids = ids;
-	else if (ids != PATROL_IDS_NONE && ids != rows->head.ids)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATATYPE_MISMATCH),
-				 errmsg("one patrol cannot have units of type text and of type bigint"),
-				 errhint("Cast all units to one of the two.")));
-}
-
 uint32
-patrol_unit(Patrol *patrol, PatrolIds ids, PatrolUnit unit)
+patrol_unit(Patrol *patrol, IdKind kind, Id unit)
 {
-	PatrolRows *rows = &patrol->rows;
-	MemoryContext context = patrol->summary.header.eoh_context;
-	UnitEntry  *entry;
-	bool		found;
-	uint8	   *id;
+	bool		added;
+	uint32		number;
 
-	use_ids(patrol, ids);
-	if (patrol->table == NULL)
-		patrol->table = patrolunits_create(context, UNITS_AT_FIRST, NULL);
-	entry = patrolunits_lookup(patrol->table, unit);
-	if (entry != NULL)
-		return entry->number;
-
-	rows->units = grow(patrol, rows->units, &patrol->units_room, rows->nunits + 1,
-					   sizeof(PatrolUnit));
-	id = MemoryContextAlloc(context, Max(unit.length, 1));
-	memcpy(id, unit.id, unit.length);
-	unit.id = id;
-	entry = patrolunits_insert(patrol->table, unit, &found);
-	entry->number = (uint32) rows->nunits;
-	rows->units[rows->nunits++] = unit;
-	return entry->number;
+	patrol->units.context = patrol->summary.header.eoh_context;
+	ids_use(&patrol->units, kind, "units");
+	number = ids_number(&patrol->units, unit, &added);
+	patrol->rows.head.ids = (PatrolIds) patrol->units.kind;
+	patrol->rows.nunits = patrol->units.n;
+	return number;
 }
 
 /* ---- rows ---- */
@@ -163,11 +117,40 @@ view_flat(const uint8 *body, PatrolRows *view)
 	patrol_flat_read(view, body);
 }
 
-static int
-compare_entries(const void *a, const void *b)
+/* A unit and the number it came as. */
+typedef struct NumberedUnit
 {
-	return patrol_unit_compare(&((const UnitEntry *) a)->unit,
-							   &((const UnitEntry *) b)->unit);
+	PatrolUnit	unit;
+	uint32		number;
+} NumberedUnit;
+
+static int
+compare_units(const void *a, const void *b)
+{
+	return patrol_unit_compare(&((const NumberedUnit *) a)->unit,
+							   &((const NumberedUnit *) b)->unit);
+}
+
+/* Set *units to the units in order, and rank[n] to the place of unit n among them. */
+static void
+units_in_order(const Ids *ids, PatrolUnit *units, uint32 *rank)
+{
+	NumberedUnit *numbered = MemoryContextAllocHuge(CurrentMemoryContext,
+													Max(ids->n, 1) * sizeof(NumberedUnit));
+
+	for (uint32 n = 0; n < ids->n; n++)
+	{
+		Id			id = ids_get(ids, n);
+
+		numbered[n] = (NumberedUnit) {{id.bytes, id.length}, n};
+	}
+	qsort(numbered, ids->n, sizeof(NumberedUnit), compare_units);
+	for (uint32 n = 0; n < ids->n; n++)
+	{
+		units[n] = numbered[n].unit;
+		rank[numbered[n].number] = n;
+	}
+	pfree(numbered);
 }
 
 #define ST_SORT sort_rows
@@ -179,26 +162,19 @@ compare_entries(const void *a, const void *b)
 #define ST_DEFINE
 #include "lib/sort_template.h"
 
-/* An expanded patrol in order.  The spans are its own. */
+/* An expanded patrol in order.  The spans are its own, and so are the ids. */
 static void
-view_in_order(const PatrolRows *rows, PatrolRows *view)
+view_in_order(const Patrol *patrol, PatrolRows *view)
 {
+	const PatrolRows *rows = &patrol->rows;
 	MemoryContext context = CurrentMemoryContext;
-	UnitEntry  *entries = MemoryContextAllocHuge(context, Max(rows->nunits, 1) * sizeof(UnitEntry));
 	uint32	   *rank = MemoryContextAllocHuge(context, Max(rows->nunits, 1) * sizeof(uint32));
 
 	*view = *rows;
 	view->units = MemoryContextAllocHuge(context, Max(rows->nunits, 1) * sizeof(PatrolUnit));
 	view->rows = MemoryContextAllocHuge(context, Max(rows->nrows, 1) * sizeof(PatrolRow));
 
-	for (size_t n = 0; n < rows->nunits; n++)
-		entries[n] = (UnitEntry) {.unit = rows->units[n], .number = (uint32) n};
-	qsort(entries, rows->nunits, sizeof(UnitEntry), compare_entries);
-	for (size_t n = 0; n < rows->nunits; n++)
-	{
-		view->units[n] = entries[n].unit;
-		rank[entries[n].number] = (uint32) n;
-	}
+	units_in_order(&patrol->units, view->units, rank);
 	for (size_t n = 0; n < rows->nrows; n++)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -206,7 +182,6 @@ view_in_order(const PatrolRows *rows, PatrolRows *view)
 		view->rows[n].unit = rank[rows->rows[n].unit];
 	}
 	sort_rows(view->rows, rows->nrows, rows->spans);
-	pfree(entries);
 	pfree(rank);
 }
 
@@ -222,27 +197,21 @@ patrol_view(FunctionCallInfo fcinfo, int argno, PatrolRows *view)
 		return;
 	summary = summary_read(PG_GETARG_DATUM(argno), &patrol_kind, &body, &size);
 	if (summary != NULL)
-		view_in_order(&((Patrol *) summary)->rows, view);
+		view_in_order((Patrol *) summary, view);
 	else
 		view_flat(body, view);
 }
 
 /* ---- the kind ---- */
 
-/* Add all of another patrol. */
+/* Add all rows of another patrol, whose units are numbered so in this one. */
 static void
-absorb_rows(Patrol *patrol, const PatrolRows *other)
+absorb_rows(Patrol *patrol, const PatrolRows *other, const uint32 *number)
 {
 	PatrolRows *rows = &patrol->rows;
-	uint32	   *number = MemoryContextAllocHuge(CurrentMemoryContext,
-												Max(other->nunits, 1) * sizeof(uint32));
 
-	use_ids(patrol, other->head.ids);
 	for (int k = 0; k < PATROL_SKIPS; k++)
 		patrol_skip(patrol, (PatrolSkip) k, other->head.skipped[k]);
-	for (size_t n = 0; n < other->nunits; n++)
-		number[n] = patrol_unit(patrol, other->head.ids, other->units[n]);
-
 	make_room(patrol, other->nrows, other->nspans);
 	for (size_t n = 0; n < other->nrows; n++)
 	{
@@ -256,22 +225,42 @@ absorb_rows(Patrol *patrol, const PatrolRows *other)
 	if (other->nspans > 0)
 		memcpy(rows->spans + rows->nspans, other->spans, other->nspans * sizeof(Span));
 	rows->nspans += other->nspans;
-	pfree(number);
+}
+
+static uint32 *
+numbers_of(const PatrolRows *other)
+{
+	return MemoryContextAllocHuge(CurrentMemoryContext,
+								  Max(other->nunits, 1) * sizeof(uint32));
 }
 
 static void
-patrol_absorb(Summary *summary, Summary *other)
+patrol_absorb(Summary *summary, Summary *absorbed)
 {
-	absorb_rows((Patrol *) summary, &((Patrol *) other)->rows);
+	Patrol	   *patrol = (Patrol *) summary;
+	Patrol	   *other = (Patrol *) absorbed;
+	uint32	   *number = numbers_of(&other->rows);
+
+	for (uint32 n = 0; n < other->units.n; n++)
+		number[n] = patrol_unit(patrol, other->units.kind, ids_get(&other->units, n));
+	absorb_rows(patrol, &other->rows, number);
+	pfree(number);
 }
 
 static void
 patrol_absorb_flat(Summary *summary, const uint8 *body, Size size)
 {
+	Patrol	   *patrol = (Patrol *) summary;
 	PatrolRows	other;
+	uint32	   *number;
 
 	view_flat(body, &other);
-	absorb_rows((Patrol *) summary, &other);
+	number = numbers_of(&other);
+	for (size_t n = 0; n < other.nunits; n++)
+		number[n] = patrol_unit(patrol, (IdKind) other.head.ids,
+								(Id) {other.units[n].id, other.units[n].length});
+	absorb_rows(patrol, &other, number);
+	pfree(number);
 	pfree(other.units);
 	pfree(other.rows);
 	pfree(other.spans);
@@ -280,7 +269,9 @@ patrol_absorb_flat(Summary *summary, const uint8 *body, Size size)
 static Size
 patrol_measure(Summary *summary)
 {
-	return patrol_flat_size(&((Patrol *) summary)->rows);
+	Patrol	   *patrol = (Patrol *) summary;
+
+	return patrol_flat_size(&patrol->rows, ids_bytes(&patrol->units));
 }
 
 static void
@@ -288,7 +279,7 @@ patrol_flatten(Summary *summary, uint8 *body, Size size)
 {
 	PatrolRows	view;
 
-	view_in_order(&((Patrol *) summary)->rows, &view);
+	view_in_order((Patrol *) summary, &view);
 	patrol_flat_write(&view, body);
 }
 
@@ -345,16 +336,9 @@ Datum
 patrol_skipped(PG_FUNCTION_ARGS)
 {
 	PatrolRows	rows;
-	uint64		skipped = 0;
 
 	patrol_head(fcinfo, &rows);
-	for (int k = 0; k < PATROL_SKIPS; k++)
-		skipped += rows.head.skipped[k];
-	if (skipped > PG_INT64_MAX)
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("the number of skipped rows is out of range")));
-	PG_RETURN_INT64((int64) skipped);
+	return skips_total(rows.head.skipped, PATROL_SKIPS);
 }
 
 /* skipped(patrol, reason) */
@@ -372,5 +356,5 @@ patrol_skipped_reason(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	patrol_head(fcinfo, &rows);
-	PG_RETURN_INT64((int64) rows.head.skipped[option_choice(fcinfo, 1, "reason", reasons)]);
+	return skips_of_reason(fcinfo, rows.head.skipped, reasons);
 }

@@ -10,6 +10,7 @@
 
 #include "postgres.h"
 
+#include "base/ids.h"
 #include "base/summary.h"
 #include "tracking/patrol_flat.h"
 
@@ -19,18 +20,17 @@ extern const SummaryKind patrol_kind;
 typedef struct Patrol
 {
 	Summary		summary;
-	PatrolRows	rows;			/* units and rows in the order they came */
-	size_t		units_room;
+	Ids			units;
+	PatrolRows	rows;			/* in the order they came; the units are above */
 	size_t		rows_room;
 	size_t		spans_room;
-	struct patrolunits_hash *table; /* of units by id; NULL while there is none */
 } Patrol;
 
 /* A new, empty patrol as the function's result. */
 extern Patrol *patrol_create(FunctionCallInfo fcinfo);
 
 /* The number of a unit, which is added if it is new. */
-extern uint32 patrol_unit(Patrol *patrol, PatrolIds ids, PatrolUnit unit);
+extern uint32 patrol_unit(Patrol *patrol, IdKind kind, Id unit);
 
 /* Add a row; its spans are copied. */
 extern void patrol_add(Patrol *patrol, PatrolRow row, const Span *spans);

@@ -10,7 +10,6 @@
 #include "base/options.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
-#include "port/pg_bswap.h"
 #include "tracking/patrol.h"
 #include "utils/builtins.h"
 #include "utils/multirangetypes.h"
@@ -28,27 +27,26 @@ StaticAssertDecl(TIME_MIN == MIN_TIMESTAMP && TIME_END == END_TIMESTAMP,
 				 "spans must be able to tell what timestamptz can");
 
 /* When a unit was there: spans, or why the row is left out. */
-typedef struct Stay
+typedef struct VisitSpans
 {
 	bool		skip;
 	PatrolSkip	reason;
 	uint32		nspans;
 	Span	   *spans;
-} Stay;
+} VisitSpans;
 
-static Stay
+static VisitSpans
 left_out(PatrolSkip reason)
 {
-	return (Stay) {.skip = true, .reason = reason};
+	return (VisitSpans) {.skip = true, .reason = reason};
 }
 
 /* Add a row of the unit in argument 1. */
 static Datum
-add_row(FunctionCallInfo fcinfo, PatrolIds ids, Stay stay, uint8 flags, int64 pings)
+add_row(FunctionCallInfo fcinfo, IdKind kind, VisitSpans stay, uint8 flags, int64 pings)
 {
 	Patrol	   *patrol = (Patrol *) summary_own(fcinfo, 0, &patrol_kind);
-	uint64		number;
-	PatrolUnit	unit;
+	uint64		buffer;
 
 	if (patrol == NULL)
 		patrol = patrol_create(fcinfo);
@@ -60,22 +58,9 @@ add_row(FunctionCallInfo fcinfo, PatrolIds ids, Stay stay, uint8 flags, int64 pi
 		return summary_result(&patrol->summary);
 	}
 
-	if (ids == PATROL_IDS_TEXT)
-	{
-		text	   *id = PG_GETARG_TEXT_PP(1);
-
-		unit.id = (const uint8 *) VARDATA_ANY(id);
-		unit.length = VARSIZE_ANY_EXHDR(id);
-	}
-	else
-	{
-		number = pg_hton64((uint64) PG_GETARG_INT64(1) ^ UINT64CONST(1) << 63);
-		unit.id = (const uint8 *) &number;
-		unit.length = PATROL_BIGINT_LENGTH;
-	}
 	patrol_add(patrol,
 			   (PatrolRow) {
-				   .unit = patrol_unit(patrol, ids, unit),
+				   .unit = patrol_unit(patrol, kind, id_argument(fcinfo, 1, kind, &buffer)),
 				   .nspans = stay.nspans,
 				   .flags = flags,
 				   .pings = pings
@@ -90,10 +75,10 @@ add_row(FunctionCallInfo fcinfo, PatrolIds ids, Stay stay, uint8 flags, int64 pi
  * Argument 2, a tstzmultirange.  Whether a bound belongs to a range makes no
  * difference, for a moment has no length; so ranges may touch, and be empty.
  */
-static Stay
+static VisitSpans
 intervals_argument(FunctionCallInfo fcinfo)
 {
-	Stay		stay = {0};
+	VisitSpans	stay = {0};
 	TypeCacheEntry *tstzrange;
 	MultirangeType *ranges;
 
@@ -129,13 +114,13 @@ intervals_argument(FunctionCallInfo fcinfo)
 Datum
 patrol_add_intervals_text(PG_FUNCTION_ARGS)
 {
-	return add_row(fcinfo, PATROL_IDS_TEXT, intervals_argument(fcinfo), 0, 0);
+	return add_row(fcinfo, IDS_TEXT, intervals_argument(fcinfo), 0, 0);
 }
 
 Datum
 patrol_add_intervals_bigint(PG_FUNCTION_ARGS)
 {
-	return add_row(fcinfo, PATROL_IDS_BIGINT, intervals_argument(fcinfo), 0, 0);
+	return add_row(fcinfo, IDS_BIGINT, intervals_argument(fcinfo), 0, 0);
 }
 
 /* ---- a row of visits(): intervals, starts_cut, ends_cut, passing, pings ---- */
@@ -147,7 +132,7 @@ flag_argument(FunctionCallInfo fcinfo, int argno)
 }
 
 static Datum
-add_visit(FunctionCallInfo fcinfo, PatrolIds ids)
+add_visit(FunctionCallInfo fcinfo, IdKind kind)
 {
 	uint8		flags = 0;
 	int64		pings = PG_ARGISNULL(6) ? 0 : PG_GETARG_INT64(6);
@@ -163,19 +148,19 @@ add_visit(FunctionCallInfo fcinfo, PatrolIds ids)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("argument \"%s\" is negative: " INT64_FORMAT, "pings", pings),
 				 errhint("Use NULL for a number that is not known.")));
-	return add_row(fcinfo, ids, intervals_argument(fcinfo), flags, pings);
+	return add_row(fcinfo, kind, intervals_argument(fcinfo), flags, pings);
 }
 
 Datum
 patrol_add_visit_text(PG_FUNCTION_ARGS)
 {
-	return add_visit(fcinfo, PATROL_IDS_TEXT);
+	return add_visit(fcinfo, IDS_TEXT);
 }
 
 Datum
 patrol_add_visit_bigint(PG_FUNCTION_ARGS)
 {
-	return add_visit(fcinfo, PATROL_IDS_BIGINT);
+	return add_visit(fcinfo, IDS_BIGINT);
 }
 
 /* ---- arrived, departed ---- */
@@ -194,8 +179,8 @@ departed_before_arrived(TimestampTz arrived, TimestampTz departed)
 }
 
 /* From arrived to departed; the span is the caller's. */
-static Stay
-stay_between(TimestampTz arrived, TimestampTz departed, Span *span)
+static VisitSpans
+presence_between(TimestampTz arrived, TimestampTz departed, Span *span)
 {
 	if (TIMESTAMP_NOT_FINITE(arrived) || TIMESTAMP_NOT_FINITE(departed))
 		return left_out(PATROL_SKIP_INFINITE);
@@ -204,26 +189,26 @@ stay_between(TimestampTz arrived, TimestampTz departed, Span *span)
 	if (departed == arrived)
 		return left_out(PATROL_SKIP_INTERVAL);
 	*span = (Span) {arrived, departed};
-	return (Stay) {.nspans = 1, .spans = span};
+	return (VisitSpans) {.nspans = 1, .spans = span};
 }
 
 /* Arguments 2 and 3, timestamptz. */
-static Stay
+static VisitSpans
 times_arguments(FunctionCallInfo fcinfo, Span *span)
 {
 	if (PG_ARGISNULL(2) || PG_ARGISNULL(3))
 		return left_out(PATROL_SKIP_INTERVAL);
-	return stay_between(PG_GETARG_TIMESTAMPTZ(2), PG_GETARG_TIMESTAMPTZ(3), span);
+	return presence_between(PG_GETARG_TIMESTAMPTZ(2), PG_GETARG_TIMESTAMPTZ(3), span);
 }
 
 /* Arguments 2 and 3, timestamp, as wall time in the time zone of argument 4. */
-static Stay
+static VisitSpans
 wall_times_arguments(FunctionCallInfo fcinfo, Span *span)
 {
 	option_require(fcinfo, 4, "tz");
 	if (PG_ARGISNULL(2) || PG_ARGISNULL(3))
 		return left_out(PATROL_SKIP_INTERVAL);
-	return stay_between(calendar_wall_time(PG_GETARG_DATUM(4), PG_GETARG_TIMESTAMP(2)),
+	return presence_between(calendar_wall_time(PG_GETARG_DATUM(4), PG_GETARG_TIMESTAMP(2)),
 							calendar_wall_time(PG_GETARG_DATUM(4), PG_GETARG_TIMESTAMP(3)),
 							span);
 }
@@ -233,7 +218,7 @@ patrol_add_times_text(PG_FUNCTION_ARGS)
 {
 	Span		span;
 
-	return add_row(fcinfo, PATROL_IDS_TEXT, times_arguments(fcinfo, &span), 0, 0);
+	return add_row(fcinfo, IDS_TEXT, times_arguments(fcinfo, &span), 0, 0);
 }
 
 Datum
@@ -241,7 +226,7 @@ patrol_add_times_bigint(PG_FUNCTION_ARGS)
 {
 	Span		span;
 
-	return add_row(fcinfo, PATROL_IDS_BIGINT, times_arguments(fcinfo, &span), 0, 0);
+	return add_row(fcinfo, IDS_BIGINT, times_arguments(fcinfo, &span), 0, 0);
 }
 
 Datum
@@ -249,7 +234,7 @@ patrol_add_wall_times_text(PG_FUNCTION_ARGS)
 {
 	Span		span;
 
-	return add_row(fcinfo, PATROL_IDS_TEXT, wall_times_arguments(fcinfo, &span), 0, 0);
+	return add_row(fcinfo, IDS_TEXT, wall_times_arguments(fcinfo, &span), 0, 0);
 }
 
 Datum
@@ -257,5 +242,5 @@ patrol_add_wall_times_bigint(PG_FUNCTION_ARGS)
 {
 	Span		span;
 
-	return add_row(fcinfo, PATROL_IDS_BIGINT, wall_times_arguments(fcinfo, &span), 0, 0);
+	return add_row(fcinfo, IDS_BIGINT, wall_times_arguments(fcinfo, &span), 0, 0);
 }

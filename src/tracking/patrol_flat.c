@@ -62,14 +62,10 @@ put(uint8_t *next, int width, uint64_t value)
 }
 
 size_t
-patrol_flat_size(const PatrolRows *patrol)
+patrol_flat_size(const PatrolRows *patrol, size_t id_bytes)
 {
-	size_t		size = HEAD_SIZE + patrol->nunits * UNIT_SIZE +
+	return HEAD_SIZE + patrol->nunits * UNIT_SIZE + id_bytes +
 		patrol->nrows * ROW_SIZE + patrol->nspans * SPAN_SIZE;
-
-	for (size_t n = 0; n < patrol->nunits; n++)
-		size += patrol->units[n].length;
-	return size;
 }
 
 void

@@ -26,7 +26,7 @@
 
 #include "tracking/spans.h"
 
-/* What the ids of units are. */
+/* What the ids of units are, as IdKind. */
 typedef enum PatrolIds
 {
 	PATROL_IDS_NONE,			/* no unit seen */
@@ -96,7 +96,8 @@ extern int	patrol_unit_compare(const PatrolUnit *a, const PatrolUnit *b);
 /* Order by unit, spans, flags and pings. */
 extern int	patrol_row_compare(const PatrolRow *a, const PatrolRow *b, const Span *spans);
 
-extern size_t patrol_flat_size(const PatrolRows *patrol);
+/* The size of a body; the ids of its units take that many bytes. */
+extern size_t patrol_flat_size(const PatrolRows *patrol, size_t id_bytes);
 
 /* Write a body of that size; units and rows are in order. */
 extern void patrol_flat_write(const PatrolRows *patrol, uint8_t *body);

@@ -8,6 +8,7 @@
 
 #include "base/options.h"
 #include "base/postgis.h"
+#include "base/skips.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "miscadmin.h"
@@ -69,12 +70,9 @@ Datum
 track_skipped(PG_FUNCTION_ARGS)
 {
 	TrackHead	head;
-	uint64		skipped = 0;
 
 	track_head(fcinfo, 0, &head);
-	for (int k = 0; k < TRACK_SKIPS; k++)
-		skipped += head.skipped[k];
-	PG_RETURN_INT64((int64) skipped);
+	return skips_total(head.skipped, TRACK_SKIPS);
 }
 
 /* skipped(track, reason) */
@@ -93,7 +91,7 @@ track_skipped_reason(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	track_head(fcinfo, 0, &head);
-	PG_RETURN_INT64((int64) head.skipped[option_choice(fcinfo, 1, "reason", reasons)]);
+	return skips_of_reason(fcinfo, head.skipped, reasons);
 }
 
 /* srid(track): NULL while no fix was kept. */

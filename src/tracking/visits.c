@@ -124,7 +124,7 @@ get_visit_rules(FunctionCallInfo fcinfo, int64 max_gap, VisitRules *rules)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("argument \"merge_gap\" is %s, which is longer than \"max_gap\", %s",
-						interval_words(fcinfo, 3), interval_words(fcinfo, 2)),
+						option_interval_words(fcinfo, 3), option_interval_words(fcinfo, 2)),
 				 errhint("Time away that is counted as part of a visit must be seen: make \"merge_gap\" shorter.")));
 	rules->min_dwell = option_duration(fcinfo, 4, "min_dwell");
 	rules->pass_speed = limit_argument(fcinfo, 8, "pass_speed");

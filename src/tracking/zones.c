@@ -48,7 +48,7 @@ zones_use(Zones *zones, int32 srid, ZoneIdType id_type)
 		postgis_mixed_srids(zones->head.srid, srid);
 	if (zones->head.id_type != id_type)
 		ereport(ERROR,
-				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("one set of zones cannot have ids of both types text and bigint"),
 				 errhint("Cast the ids of one of them.")));
 }

@@ -136,7 +136,11 @@ write_sample(const Sample *sample, Input *body)
 {
 	Block		block;
 
-	body->size = patrol_flat_size(&sample->rows);
+	size_t		id_bytes = 0;
+
+	for (size_t n = 0; n < sample->rows.nunits; n++)
+		id_bytes += sample->rows.units[n].length;
+	body->size = patrol_flat_size(&sample->rows, id_bytes);
 	require(body->size <= INPUT_MAX);
 	block = block_of(NULL, body->size, 0);
 	patrol_flat_write(&sample->rows, block.bytes);

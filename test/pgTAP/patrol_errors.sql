@@ -14,7 +14,7 @@ SELECT throws_ok(query, state, NULL, query || ': ' || state) FROM (VALUES
 	-- 22023 invalid parameter
 	($$SELECT patrol_of('a', '2024-01-02', '2024-01-01')$$, '22023'),
 	($$SELECT hotspot.patrol(1, '{}'::tstzmultirange, false, false, false, -1)$$, '22023'),
-	($$SELECT patrol_of('1', '2024-01-01', '2024-01-02') + patrol_of(1)$$, '42804'),
+	($$SELECT patrol_of('1', '2024-01-01', '2024-01-02') + patrol_of(1)$$, '22023'),
 	($$SELECT hotspot.patrol(1, '2024-01-01'::timestamp, '2024-01-02'::timestamp, 'Mars/Olympus')$$, '22023'),
 	($$SELECT hotspot.skipped(patrol_of(1), 'nothing')$$, '22023'),
 	($$SELECT * FROM hotspot.dosage(patrol_of(1), 'Mars/Olympus')$$, '22023'),
