@@ -43,4 +43,17 @@ FROM generate_series(1::bigint, 2000) AS replication, generate_series(1::bigint,
 GROUP BY replication;
 SELECT show_number('intervals that hold the truth: ' || method || coalesce(', ' || se, ''), avg((0.5 BETWEEN (d).conf_low AND (d).conf_high)::int), '>= 0.93')
 FROM simulated, (VALUES ('twfe', 'cr1'), ('callaway', NULL), ('callaway', 'cr1')) AS v (method, se), LATERAL (SELECT did(p, method, se) AS d OFFSET 0) AS q GROUP BY method, se;
-DROP TABLE place_month, place_month_shuffled, simulated;
+
+-- And of counts: four chances of a crime a month, an effect of 0.7 from month 7 on for the first 20 places.
+CREATE UNLOGGED TABLE simulated_counts AS
+SELECT replication, panel(place, month, crimes, start) AS p
+FROM generate_series(1::bigint, 2000) AS replication, generate_series(1::bigint, 40) AS place, generate_series(1, 12) AS month,
+     LATERAL (SELECT CASE WHEN place <= 20 THEN 7 END AS start, (replication * 100 + place) * 100 + month AS key) AS s,
+     LATERAL (SELECT 0.3 * (0.5 + uniform(replication * 100 + place, 41)) * (1 + month * 0.05) * CASE WHEN month >= start THEN 0.7 ELSE 1 END AS chance) AS c,
+     LATERAL (SELECT ((uniform(key, 42) < chance)::int + (uniform(key, 43) < chance)::int + (uniform(key, 44) < chance)::int + (uniform(key, 45) < chance)::int)::float8 AS crimes) AS o
+GROUP BY replication;
+SELECT show_number('intervals that hold the truth: ' || measure, avg((ln(0.7) BETWEEN conf_low AND conf_high)::int), '>= 0.93')
+FROM simulated_counts, LATERAL (SELECT d.measure, d.conf_low, d.conf_high FROM did(p, 'poisson') AS d
+                                UNION ALL SELECT r.measure, r.conf_low, r.conf_high FROM rate_ratio(p) AS r WHERE r.measure ~ '^log') AS q
+GROUP BY measure ORDER BY measure;
+DROP TABLE place_month, place_month_shuffled, simulated, simulated_counts;

@@ -9,7 +9,7 @@ CREATE FUNCTION effect_of(measure text, estimate float8, std_error float8 DEFAUL
 SELECT * FROM hotspot.prevented(effect_of('did', -0.05, 0.02, -0.09, -0.01, -2.5, 0.01, 'by hand'), 720, 1440, 30);
 -- Every difference is read alike.
 SELECT string_agg(m, ' ') AS differences
-FROM unnest('{did,twfe,callaway,ols_fe,paired_difference,mantel_haenszel_difference,dose_effect,e_test,wdd,wdd_local,wdd_buffer}'::text[]) AS m,
+FROM unnest('{did,twfe,callaway,att,lag_effect,permutation,wild_bootstrap,ols_fe,paired_difference,mantel_haenszel_difference,dose_effect,e_test,wdd,wdd_local,wdd_buffer}'::text[]) AS m,
 	hotspot.prevented(effect_of(m, -0.05), 720) AS p WHERE p.estimate = 36;
 
 -- A ratio of 0.8, interval 0.5 to 1.25, and 40 crimes under treatment: without it there would have been 50, so 10 are
@@ -20,7 +20,7 @@ FROM (VALUES ('rate_ratio', 0.8, 0.16, 0.5, 1.25), ('percent_change', -20, 16, -
 	AS v (measure, estimate, std_error, conf_low, conf_high),
 	hotspot.prevented(effect_of(v.measure, v.estimate::float8, v.std_error::float8, v.conf_low::float8, v.conf_high::float8, -1), 40) AS p (what, estimate, std_error, df, statistic, p_value, conf_low, conf_high);
 SELECT string_agg(m, ' ') AS logarithms
-FROM unnest('{poisson,poisson_fe,poisson_fe_day,log_rate_ratio,log_rate_ratio_poisson,log_rate_ratio_quasi,mantel_haenszel_log_ratio}'::text[]) AS m,
+FROM unnest('{poisson,poisson_fe,poisson_fe_day,log_rate_ratio,log_rate_ratio_poisson,log_rate_ratio_quasi,mantel_haenszel_log_ratio,run_length_1,run_length_2,run_length_3,next_day}'::text[]) AS m,
 	hotspot.prevented(effect_of(m, ln(0.8)), 40) AS p WHERE round(p.estimate::numeric, 9) = 10;
 
 -- From what other functions give: 30 against 50 prevents 50 - 30.

@@ -67,6 +67,37 @@ CREATE VIEW by_beat AS
 SELECT hotspot.zone_at(zones, geom) AS beat, count(*) AS crimes
 FROM crime, (SELECT zones FROM zoning WHERE name = 'beats') AS z GROUP BY 1;
 
+-- Tracks, patrols and what estimates are made from, with views that read them ------------------------------------------
+
+CREATE TABLE tracked AS
+SELECT unit, hotspot.track(timestamptz '2025-01-01 08:00+00' + n * interval '20 seconds',
+	ST_SetSRID(ST_MakePoint(unit * 700 - 9000 + n * 3, (n * unit) % 97 * 12.5), 27700)) AS track
+FROM generate_series(1, 12) AS unit, generate_series(0, 999) AS n GROUP BY unit;
+
+CREATE TABLE patrolled_beat AS
+SELECT zone, hotspot.patrol(unit, intervals, starts_cut, ends_cut, passing, pings) AS patrol
+FROM tracked, (SELECT zones FROM zoning WHERE name = 'beats') AS z, hotspot.visits(track, zones) GROUP BY zone;
+
+CREATE VIEW beat_dosage AS
+SELECT zone, d.* FROM patrolled_beat, hotspot.dosage(patrol, since => '2025-01-01', until => '2025-01-02') AS d;
+
+CREATE TABLE tested AS
+SELECT hotspot.trial('spot ' || n % 10, date '2025-01-01' + n / 10, (n * 7 + n / 10) % 3 = 0, n * 31 % 11 % 4 / 8.0, n % 3) AS trial,
+	hotspot.panel(n % 10, n / 10, n * 31 % 11 % 4, CASE WHEN n % 10 < 4 THEN 10 + n % 10 END, n % 10 / 2) AS panel,
+	hotspot.displacement((ARRAY['treated', 'control', 'buffer', 'buffer_control'])[1 + n % 4], n * 31 % 11 < 5, n % 7) AS displacement
+FROM generate_series(0, 299) AS n;
+
+CREATE VIEW effects AS
+SELECT e.* FROM tested, LATERAL (
+	SELECT * FROM hotspot.crossover(trial)
+	UNION ALL SELECT * FROM hotspot.randomisation_p(trial)
+	UNION ALL SELECT * FROM hotspot.did(panel)
+	UNION ALL SELECT * FROM hotspot.did(panel, 'callaway')
+	UNION ALL SELECT * FROM hotspot.wdd(displacement)) AS e
+UNION ALL
+SELECT d.* FROM (SELECT hotspot.did(n * 31 % 11, n % 10 < 4, n > 150, n % 10) AS d FROM generate_series(0, 299) AS n) AS q,
+	LATERAL (SELECT (d).*) AS d;
+
 -- Cells and grids in columns, as keys and in partitions ---------------------------------------------------------------
 
 CREATE TABLE beat (
