@@ -88,7 +88,18 @@ SELECT hotspot.did(p, anticipation => -1) FROM block;
 SELECT hotspot.did(p, method => NULL) FROM block;
 SELECT hotspot.att(p, se => 'iid') FROM block;
 SELECT hotspot.did(hotspot.panel(7::bigint, period, 1 - period, NULL), 'poisson') FROM generate_series(1, 3) AS period;
+
+-- CR2 where treatment starts at different times; values from test/reference/cr2.py:
+-- staggered: estimate 2.000000000, standard error 0.669265767, df 4.571429
+-- uneven: estimate 1.625000000, standard error 3.715255711, df 3.415301
 SELECT show(hotspot.did(p, se => 'cr2')) FROM staggered;
+SELECT show(hotspot.did(hotspot.panel(place, period, outcome, treated_from), se => 'cr2'))
+FROM (VALUES ('A', '{9,3,9}', NULL), ('B', '{0,9,2}', 2), ('C', '{6,6,8}', NULL), ('D', '{5,8,7}', 2), ('E', '{8,4,0}', 3)) AS v (place, outcomes, treated_from),
+	unnest(outcomes::float8[]) WITH ORDINALITY AS o (outcome, nth), LATERAL (SELECT nth::int AS period) AS n;
+-- Where the estimate hinges on one place, and with clusters above places.
+SELECT show(hotspot.did(hotspot.panel(place, period, period * period, CASE place WHEN 'A' THEN 2 END), se => 'cr2'))
+FROM unnest('{A,B,C}'::text[]) AS place, generate_series(1, 3) AS period;
+SELECT show(hotspot.did(hotspot.panel(place, period, outcome, treated_from, CASE WHEN place < 'C' THEN 'east' ELSE 'west' END), se => 'cr2')) FROM outcome;
 
 DROP TABLE outcome, block, staggered, odd;
 DROP FUNCTION show;

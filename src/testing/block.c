@@ -49,26 +49,3 @@ block_begin(Block *block, const CohortSums *sums)
 	block->control_change = change_of(block, sums->cohorts[1].means);
 	return NULL;
 }
-
-double
-block_cr2(const Block *block, const CohortSums *sums, double *df)
-{
-	double		n[2] = {block->ncontrols, block->ntreated};
-	double		squares[2] = {0};
-	double		sum;
-
-	for (uint32 place = 0; place < sums->nplaces; place++)
-	{
-		bool		treated = block_is_treated(sums, place);
-		double		rest = block->changes[place] -
-			(treated ? block->treated_change : block->control_change);
-
-		squares[treated] += rest * rest;
-	}
-	*df = NAN;
-	if (n[0] < 2 || n[1] < 2)
-		return NAN;
-	sum = 1 / n[0] + 1 / n[1];
-	*df = sum * sum / (1 / (n[0] * n[0] * (n[0] - 1)) + 1 / (n[1] * n[1] * (n[1] - 1)));
-	return sqrt(squares[0] / (n[0] - 1) / n[0] + squares[1] / (n[1] - 1) / n[1]);
-}

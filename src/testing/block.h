@@ -33,11 +33,4 @@ block_is_treated(const CohortSums *sums, uint32 place)
 	return sums->cohort_of[place] == 0;
 }
 
-/*
- * The standard error CR2 of the difference, and the degrees of freedom of Bell and
- * McCaffrey (2002): that of Welch's test, other degrees of freedom.  NaN where an
- * arm has one place.
- */
-extern double block_cr2(const Block *block, const CohortSums *sums, double *df);
-
 #endif							/* HOTSPOT_BLOCK_H */

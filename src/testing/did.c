@@ -7,7 +7,6 @@
 #include <math.h>
 
 #include "base/options.h"
-#include "testing/block.h"
 #include "testing/standard_error.h"
 #include "testing/two_way.h"
 
@@ -109,18 +108,11 @@ error_of_fit(const TwoWay *fit, const CohortSums *sums, const Influence *influen
 	}
 	if (se == SE_CR2)
 	{
-		Block		block;
-		const char *problem = sums->clustered ? "clusters are not places" : block_begin(&block, sums);
-		double		error;
+		double		error = NAN;
 
-		if (problem != NULL)
-		{
-			note_add(note, "no standard error \"cr2\", which is for block designs clustered by place: %s",
-					 problem);
-			return NAN;
-		}
-		error = block_cr2(&block, sums, df);
-		if (isnan(error))
+		if (sums->clustered)
+			note_add(note, "no standard error \"cr2\", which is clustered by place: the panel has clusters");
+		else if (isnan(error = twfe_cr2(sums, influence, df)))
 			note_add(note, "no standard error: treated places or controls are a single place");
 		return error;
 	}

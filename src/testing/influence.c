@@ -52,8 +52,8 @@ reach_of(const Influence *influence, int cohort)
 	for (int t = -1; t < influence->nperiods; t++)
 	{
 		const double *row = t < 0 ?
-			influence_constant((Influence *) influence, cohort, 0) :
-			influence_weight((Influence *) influence, cohort, t, 0);
+			influence_constant(influence, cohort, 0) :
+			influence_weight(influence, cohort, t, 0);
 
 		for (int k = 0; k < influence->n; k++)
 			if (row[k] != 0)
@@ -70,16 +70,15 @@ static void
 add_place(const Influence *influence, const CohortSums *sums, uint32 place, Reach reach,
 		  double *psi)
 {
-	Influence  *from = (Influence *) influence;
 	int			cohort = sums->cohort_of[place];
 	const double *outcomes = place_outcomes(sums, place);
-	const double *constants = influence_constant(from, cohort, 0);
+	const double *constants = influence_constant(influence, cohort, 0);
 
 	for (int k = reach.first; k < reach.end; k++)
 		psi[k] += constants[k];
 	for (int t = 0; t < influence->nperiods; t++)
 	{
-		const double *weights = influence_weight(from, cohort, t, 0);
+		const double *weights = influence_weight(influence, cohort, t, 0);
 		double		outcome = outcomes[t];
 
 		/* In most places nothing happens most of the time. */
@@ -157,7 +156,6 @@ static void
 gather(const Influence *influence, const CohortSums *sums, int cohort, Reach reach,
 	   Gathered *gathered)
 {
-	Influence  *from = (Influence *) influence;
 	const double *moments = moments_of(sums, cohort);
 	int			n = influence->nperiods;
 
@@ -167,11 +165,11 @@ gather(const Influence *influence, const CohortSums *sums, int cohort, Reach rea
 		double	   *products = gathered->products + (size_t) k * n;
 
 		CHECK_FOR_INTERRUPTS();
-		gathered->means[k] = *influence_constant(from, cohort, k);
+		gathered->means[k] = *influence_constant(influence, cohort, k);
 		memset(products, 0, n * sizeof(double));
 		for (int t = 0; t < n; t++)
 		{
-			weights[t] = *influence_weight(from, cohort, t, k);
+			weights[t] = *influence_weight(influence, cohort, t, k);
 			gathered->means[k] += weights[t] * sums->cohorts[cohort].means[t];
 			if (weights[t] == 0)
 				continue;

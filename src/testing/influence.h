@@ -28,13 +28,13 @@ typedef struct Influence
 extern void influence_begin(Influence *influence, const CohortSums *sums, int n);
 
 static inline double *
-influence_constant(Influence *influence, int cohort, int estimate)
+influence_constant(const Influence *influence, int cohort, int estimate)
 {
 	return &influence->constants[(size_t) cohort * influence->n + estimate];
 }
 
 static inline double *
-influence_weight(Influence *influence, int cohort, int period, int estimate)
+influence_weight(const Influence *influence, int cohort, int period, int estimate)
 {
 	return &influence->weights[((size_t) cohort * influence->nperiods + period) * influence->n +
 							   estimate];

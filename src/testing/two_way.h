@@ -24,6 +24,13 @@ typedef struct TwoWay
 /* By least squares.  The influence is of one estimate. */
 extern TwoWay twfe(const CohortSums *sums, Influence *influence);
 
+/*
+ * The standard error CR2 of twfe(), clustered by place, and its degrees of freedom
+ * by Bell and McCaffrey (2002).  For a block design these are Welch's, other
+ * degrees of freedom.  NaN where the estimate hinges on a single place.
+ */
+extern double twfe_cr2(const CohortSums *sums, const Influence *influence, double *df);
+
 /* A Poisson regression, of outcomes that are not negative. */
 extern TwoWay poisson_fe(const CohortSums *sums, Influence *influence);
 
