@@ -14,6 +14,7 @@ CREATE TABLE programme (
 	exclude text,
 	area text,
 	radius integer NOT NULL DEFAULT 1,
+	peak_of text NOT NULL DEFAULT 'week',
 	peak_length integer NOT NULL DEFAULT 4,
 	fixes text,
 	fix_history interval NOT NULL DEFAULT '28 days',
@@ -45,7 +46,8 @@ COMMENT ON COLUMN programme.separation IS 'Least distance between the centres of
 COMMENT ON COLUMN programme.exclude IS 'Relation with a column geom: cells that intersect it are passed over, for example prisons and hospitals.';
 COMMENT ON COLUMN programme.area IS 'Relation with a column geom, polygons: the study area. Cells with their centre outside are left out and their events counted; those inside without an event make the statistics z, p_value and q_value possible, which are NULL without an area.';
 COMMENT ON COLUMN programme.radius IS 'Rings of cells that gi_star() compares around each.';
-COMMENT ON COLUMN programme.peak_length IS 'Length of the peak of each hot spot, in hours of the week.';
+COMMENT ON COLUMN programme.peak_of IS 'Whether the peak of a hot spot is one of the week or of the day, all days together: week or day.';
+COMMENT ON COLUMN programme.peak_length IS 'Length of the peak, in hours.';
 COMMENT ON COLUMN programme.fixes IS 'Relation of GPS fixes: unit (text or a whole number), at (timestamptz), geom (geometry), and perhaps accuracy (a number).';
 COMMENT ON COLUMN programme.fix_history IS 'How many whole days of fixes a full refresh reads; days of patrol before that stay as they are.';
 COMMENT ON COLUMN programme.zone_buffer IS 'How far around its cell a patrol is in a hot spot, in the unit of the coordinates.';

@@ -39,6 +39,7 @@ CREATE INDEX run_programme ON run (programme, until, id);
 
 COMMENT ON TABLE run IS
 'The log: one row a refresh. Lists that were written stay, and so do the rows of runs that failed. Written by refresh().';
+COMMENT ON SEQUENCE run_id_seq IS 'Numbers of runs.';
 COMMENT ON COLUMN run.id IS 'Number of the run.';
 COMMENT ON COLUMN run.programme IS 'Name of the programme.';
 COMMENT ON COLUMN run.started IS 'When the run began.';
@@ -61,7 +62,7 @@ COMMENT ON COLUMN run.skipped_harm IS 'Events of since to until left out: the ha
 COMMENT ON COLUMN run.skipped_outside IS 'Events of since to until left out: their cell is outside the study area.';
 COMMENT ON COLUMN run.finish_ignored IS 'Events read by this run with a finish before at, or infinite: they count at the time at.';
 COMMENT ON COLUMN run.fixes_read IS 'GPS fixes read by this run; NULL where the programme has none.';
-COMMENT ON COLUMN run.fixes_skipped IS 'Of these left out: without unit, time or point.';
+COMMENT ON COLUMN run.fixes_skipped IS 'Of these left out: without a unit or a point.';
 COMMENT ON COLUMN run.patrol_days IS 'Local days of which patrols were made.';
 COMMENT ON COLUMN run.place_days IS 'Place-days of the assignment that the effects are of; NULL where the programme has none.';
 COMMENT ON COLUMN run.place_days_left_out IS 'Place-days of the assignment left out: before since, or after until.';
