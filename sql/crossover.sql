@@ -58,6 +58,10 @@ SELECT * FROM crossover_of('{1,0,0,1}', '{1,2.5,3,4}') LIMIT 3;
 \echo nothing
 SELECT measure, estimate, n, note FROM (SELECT hotspot.trial(NULL::text, NULL, NULL, NULL)) AS q (t), hotspot.crossover(t);
 SELECT measure, estimate, n, note FROM (SELECT hotspot.trial(NULL::text, NULL, NULL, NULL)) AS q (t), LATERAL (SELECT * FROM hotspot.run_length(t) UNION ALL SELECT * FROM hotspot.next_day(t)) AS r;
+-- Places that are all alike leave nothing to judge by, rounding errors apart: 2 of 14 treated days, 6 of 27 others.
+SELECT measure, digits(estimate) AS estimate, digits(std_error) AS std_error, p_value, note FROM (SELECT hotspot.trial(p::bigint, '2025-01-01'::date + d, d % 3 = 0, CASE WHEN d % 3 = 0 THEN (d % 7 = 0)::int ELSE (d % 5 = 0)::int END) AS t
+	FROM generate_series(1, 7) AS p, generate_series(0, 40) AS d) AS q, hotspot.crossover(t) WHERE measure IN ('paired_difference', 'poisson_fe');
+SELECT digits(2 / 14.0 - 6 / 27.0) AS paired_difference, digits(ln((2 / 14.0) / (6 / 27.0))) AS poisson_fe;
 -- Days that differ by place; a dose that treatment did not bring.
 SELECT measure, estimate, n, note FROM (SELECT hotspot.trial(k / 3::bigint, '2024-01-01'::date + (k % 3)::int, k % 2 = 0, k, 1) AS t FROM generate_series(0::bigint, 7) AS k) AS q,
 	hotspot.crossover(t) WHERE measure LIKE 'crude%' OR measure LIKE 'dose%';

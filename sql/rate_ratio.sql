@@ -38,6 +38,12 @@ SELECT r.measure, r.estimate, r.std_error, r.n, r.note FROM ratios((SELECT hotsp
 	FROM (VALUES ('A', '{4,6,2,2}'::int[], 3), ('B', '{6,8,3,1}', 3), ('C', '{5,5,6,4}', NULL), ('D', '{3,7,5,5}', NULL), ('E', '{}', NULL)) AS v (place, outcomes, treated_from), generate_series(1, 5) AS period)) AS r
 WHERE measure = 'log_rate_ratio';
 
+-- Places of an arm that all change alike leave nothing to judge by, rounding errors apart.
+SELECT r.measure, r.estimate, r.std_error, r.p_value, r.note
+FROM ratios((SELECT hotspot.panel(place, period, CASE WHEN place <= 6 THEN CASE WHEN period < 4 THEN 3 ELSE 1 END ELSE CASE WHEN period < 4 THEN 7 ELSE 2 END END, CASE WHEN place <= 6 THEN 4 END)
+	FROM generate_series(1, 13) AS place, generate_series(1, 7) AS period)) AS r WHERE measure <> 'log_rate_ratio_quasi';
+SELECT round(ln((1 / 3.0) / (2 / 7.0)), 7) AS estimate;
+
 -- No block design.
 SELECT what, r.note, count(*) AS rows, count(r.estimate) AS estimates
 FROM (SELECT 'different starts' AS what, hotspot.panel(place, period, 1, place + 1) AS p FROM generate_series(1, 3) AS place, generate_series(1, 4) AS period

@@ -9,7 +9,7 @@
 #include "common/pg_prng.h"
 #include "miscadmin.h"
 #include "testing/few_clusters.h"
-#include "testing/two_way.h"
+#include "testing/standard_error.h"
 
 #define MAX_ASSIGNMENTS 1000000
 #define MAX_SIGNED_CLUSTERS 16
@@ -282,7 +282,7 @@ wild_bootstrap_test(const Block *block, const CohortSums *sums, uint64 draws, ui
 	bootstrap_begin(&bootstrap, block, sums);
 	seen = score(&bootstrap, negative);
 	*std_error = sqrt(seen.variance * two_way_cr1(&counts)) / bootstrap.squares;
-	if (!(seen.variance > 0))
+	if (is_rounding_error(*std_error, outcome_size(sums)))
 		return extremes;
 	if (bootstrap.n <= MAX_SIGNED_CLUSTERS)
 	{

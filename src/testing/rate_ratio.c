@@ -283,7 +283,8 @@ log_ratio(const CohortSums *sums, const Block *block, const Cells *cells, const 
 		note_add(note, "0.5 was added to each sum, since one is 0");
 	if (se == SE_CR1 && has_clustered_error(sums, block, used, note))
 	{
-		error = clustered_error(sums, block, cells, used);
+		/* Influences are shares of sums, hence of size 1. */
+		error = settled_error(clustered_error(sums, block, cells, used), 1, note);
 		df = used->nclusters - 1;
 	}
 	else if (se == SE_POISSON)
