@@ -266,14 +266,9 @@ is_extreme(Score drawn, Score seen)
 }
 
 Extremes
-wild_bootstrap_test(const Block *block, const CohortSums *sums, uint64 draws, uint64 seed,
-					double *std_error)
+wild_bootstrap_test(const Block *block, const CohortSums *sums, const TwoWay *counts,
+					uint64 draws, uint64 seed, double *std_error)
 {
-	TwoWay		counts = {
-		.nplaces = sums->nplaces,
-		.nclusters = sums->nclusters,
-		.nperiods = sums->nperiods
-	};
 	bool	   *negative = palloc0(Max(sums->nclusters, MAX_SIGNED_CLUSTERS) * sizeof(bool));
 	Extremes	extremes = {0};
 	Bootstrap	bootstrap;
@@ -281,7 +276,7 @@ wild_bootstrap_test(const Block *block, const CohortSums *sums, uint64 draws, ui
 
 	bootstrap_begin(&bootstrap, block, sums);
 	seen = score(&bootstrap, negative);
-	*std_error = sqrt(seen.variance * two_way_cr1(&counts)) / bootstrap.squares;
+	*std_error = sqrt(seen.variance * two_way_cr1(counts)) / bootstrap.squares;
 	if (is_rounding_error(*std_error, outcome_size(sums)))
 		return extremes;
 	if (bootstrap.n <= MAX_SIGNED_CLUSTERS)

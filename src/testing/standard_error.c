@@ -119,7 +119,8 @@ callaway_effect(const Callaway *callaway, const char *measure, CallawayAverage a
 	}
 	else if (average.single)
 	{
-		note_add(note, "no standard error: a cohort or its control is a single place");
+		note_add(note, "no standard error: a cohort or its control is a single %s",
+				 cluster_word(sums));
 		error = df = NAN;
 	}
 	else
