@@ -58,6 +58,9 @@ SELECT what, method, p FROM (
 	UNION ALL SELECT 'one control', hotspot.panel(place, period, outcome, treated_from) FROM outcome WHERE place <> 'D'
 	UNION ALL SELECT 'treated after the end', hotspot.panel(place, period, outcome, treated_from + 5) FROM outcome
 	UNION ALL SELECT 'one cluster', hotspot.panel(place, period, outcome, treated_from, 'all'::text) FROM outcome
+	UNION ALL SELECT 'one treated cluster', hotspot.panel(place, period, outcome, treated_from, CASE WHEN place <= 'B' THEN 'AB' ELSE place END) FROM outcome
+	UNION ALL SELECT 'one cluster of controls', hotspot.panel(place, period, outcome, treated_from, CASE WHEN place <= 'B' THEN place ELSE 'CD' END) FROM outcome
+	UNION ALL SELECT 'one treated place with an outcome', hotspot.panel(place, period, CASE place WHEN 'B' THEN 0 ELSE outcome END, treated_from) FROM outcome
 	UNION ALL SELECT 'all zero', hotspot.panel(place, period, 0, treated_from) FROM outcome
 	UNION ALL SELECT 'no variation', hotspot.panel(place, period, 5, treated_from) FROM outcome
 	UNION ALL SELECT 'separation', hotspot.panel(place, period, CASE WHEN period = 2 AND treated_from = 2 THEN 0 ELSE outcome END, treated_from) FROM outcome

@@ -190,6 +190,8 @@ fold_places(CohortSums *sums, const PanelRows *view, FoldRule rule)
 		sums->cohort_of[n] = find_cohort(sums, treated);
 		sums->cluster_of[n] = !sums->clustered ? n :
 			ids_number(&clusters, (Id) {place->cluster_id, place->cluster_length}, &added);
+		common_cluster_add(&sums->cohorts[sums->cohort_of[n]].cluster,
+						   (CommonCluster) {.any = true, .cluster = sums->cluster_of[n]});
 		add_place(sums, view, k, rule, &sums->cohorts[sums->cohort_of[n]],
 				  sums->outcomes + (size_t) n * sums->stride);
 		n++;

@@ -17,11 +17,20 @@
 /* The start of a cohort that is never treated. */
 #define COHORT_NEVER PG_INT64_MAX
 
+/* The cluster in which places lie, or that they lie in several. */
+typedef struct CommonCluster
+{
+	bool		any;			/* there is a place */
+	bool		several;
+	uint32		cluster;
+} CommonCluster;
+
 typedef struct Cohort
 {
 	int64		treated_from;	/* or COHORT_NEVER */
 	int64		start;			/* the same, counted from the first period */
 	uint32		nplaces;
+	CommonCluster cluster;
 	Outcome    *sums;			/* of outcomes, by period */
 	double	   *means;
 } Cohort;
@@ -66,6 +75,22 @@ extern void cohort_sums(FunctionCallInfo fcinfo, int argno, FoldRule rule, Cohor
  * would take too much or where there are clusters.
  */
 extern void cohort_moments(CohortSums *sums);
+
+static inline void
+common_cluster_add(CommonCluster *common, CommonCluster more)
+{
+	if (!common->any)
+		*common = more;
+	else if (more.any && (more.several || more.cluster != common->cluster))
+		common->several = true;
+}
+
+/* Are there places, all in one cluster?  How these vary nothing can tell. */
+static inline bool
+is_single_cluster(CommonCluster common)
+{
+	return common.any && !common.several;
+}
 
 static inline const double *
 moments_of(const CohortSums *sums, int cohort)

@@ -50,7 +50,8 @@ outcome_argument(FunctionCallInfo fcinfo, Id place, IdKind places)
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("outcome %g of place %s in period %d is not between -%g and %g",
 						outcome, id_text(place, places), PG_GETARG_INT32(2), MAX_OUTCOME,
-						MAX_OUTCOME)));
+						MAX_OUTCOME),
+				 errhint("Use NULL for an outcome that is not known, and a larger unit where outcomes are large.")));
 	return (Outcome) rint(outcome * OUTCOME_UNIT);
 }
 

@@ -325,6 +325,8 @@ two_way_count_used(const CohortSums *sums, TwoWay *fit)
 			continue;
 		fit->nplaces++;
 		fit->nclusters += !clusters[sums->cluster_of[place]];
+		common_cluster_add(&fit->arms[sums->cohort_of[place] < cohorts_treated(sums)],
+						   (CommonCluster) {.any = true, .cluster = sums->cluster_of[place]});
 		clusters[sums->cluster_of[place]] = true;
 	}
 	for (int t = 0; t < sums->nperiods; t++)
