@@ -46,7 +46,7 @@ typedef struct CohortSums
 	uint32		always;			/* places treated from the first period on */
 	bool		dropped;		/* these were left out */
 	int		   *cohort_of;		/* each place */
-	double	   *outcomes;		/* of each place by period */
+	double	   *outcomes;		/* of each place by period; see cohort_sums() */
 	double	   *moments;		/* see cohort_moments(), or NULL */
 	bool		clustered;		/* clusters are not just the places */
 	uint32		nclusters;
@@ -58,13 +58,15 @@ typedef struct FoldRule
 {
 	int			anticipation;	/* periods by which the effect may come earlier */
 	bool		drop_always;	/* places treated from the first period on */
-	bool		not_negative;	/* a negative outcome is an error */
+	bool		ratios;			/* levels count, and a negative one is an error */
 } FoldRule;
 
 /*
- * Fold the panel in argument argno, which is not NULL.  Periods between the first
- * and the last that have no row are zeros, which a NOTICE tells; where they are
- * more than the others it is an error.
+ * Fold the panel in argument argno, which is not NULL.  Where the rule is not for
+ * ratios, the outcomes of a place are less that of its first period: effects of
+ * places take their level away anyhow, and so it costs no digits.  Periods between
+ * the first and the last that have no row are zeros, which a NOTICE tells; where
+ * they are more than the others it is an error.
  */
 extern void cohort_sums(FunctionCallInfo fcinfo, int argno, FoldRule rule, CohortSums *sums);
 

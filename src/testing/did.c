@@ -134,7 +134,7 @@ regression(FunctionCallInfo fcinfo, Method method, Se se, double conf_level, Str
 	double		error;
 	double		df;
 
-	cohort_sums(fcinfo, ARGUMENT_PANEL, (FoldRule) {.not_negative = method == METHOD_POISSON},
+	cohort_sums(fcinfo, ARGUMENT_PANEL, (FoldRule) {.ratios = method == METHOD_POISSON},
 				&sums);
 	influence_begin(&influence, &sums, 1);
 	fit = method == METHOD_POISSON ? poisson_fe(&sums, &influence) : twfe(&sums, &influence);

@@ -34,7 +34,8 @@ draws_argument(FunctionCallInfo fcinfo)
 	if (draws > MAX_DRAWS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("argument \"%s\" is %d, but must be at most %d", "draws", draws, MAX_DRAWS)));
+				 errmsg("argument \"%s\" is %d, but must be at most %d", "draws", draws, MAX_DRAWS),
+				 errhint("A p-value from 1,000,000 draws has three digits.")));
 	return (uint64) draws;
 }
 

@@ -357,7 +357,7 @@ poisson_fe(const CohortSums *sums, Influence *influence)
 	fit.working = allocate(size);
 	table_start(&table);
 	if (!is_identified(&table, &fit))
-		result.problem = "treatment does not differ over time between places with outcomes above 0";
+		result.problem = "treatment does not differ over time between places with outcomes above 0, or these are too unequal in size";
 	else if (!iterate(&table, &fit, &result.estimate))
 	{
 		result.estimate = NAN;

@@ -367,7 +367,7 @@ panel_rate_ratio(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (PG_ARGISNULL(ARGUMENT_PANEL))
 		return (Datum) 0;
-	cohort_sums(fcinfo, ARGUMENT_PANEL, (FoldRule) {.not_negative = true}, &sums);
+	cohort_sums(fcinfo, ARGUMENT_PANEL, (FoldRule) {.ratios = true}, &sums);
 	problem = block_begin(&block, &sums);
 	if (problem == NULL)
 	{

@@ -45,7 +45,8 @@ option_anticipation(FunctionCallInfo fcinfo, int argno)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("argument \"%s\" is %d, but must be between 0 and %d", "anticipation",
-						periods, PANEL_MAX_PERIODS)));
+						periods, PANEL_MAX_PERIODS),
+				 errhint("Give the number of periods by which the effect may come before treated_from.")));
 	return periods;
 }
 
