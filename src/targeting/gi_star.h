@@ -24,6 +24,8 @@ typedef enum GiStarState
 	GI_STAR_ALL_NEIGHBOURS
 } GiStarState;
 
+#define GI_STAR_STATES (GI_STAR_ALL_NEIGHBOURS + 1)
+
 /* z, p and q mean something where it is defined. */
 typedef struct GiStar
 {

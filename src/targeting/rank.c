@@ -13,8 +13,9 @@
 
 /* ---- order ---- */
 
-int
-rank_compare(const SurfaceCell *a, const SurfaceCell *b, Measure by)
+/* Below 0 when a ranks before b. */
+static int
+compare_rank(const SurfaceCell *a, const SurfaceCell *b, Measure by)
 {
 	int			by_harm = (a->harm < b->harm) - (a->harm > b->harm);
 	int			by_events = (a->events < b->events) - (a->events > b->events);
@@ -32,7 +33,7 @@ rank_compare(const SurfaceCell *a, const SurfaceCell *b, Measure by)
 static int
 compare_for_heap(Datum a, Datum b, void *by)
 {
-	return rank_compare((const SurfaceCell *) DatumGetPointer(b),
+	return compare_rank((const SurfaceCell *) DatumGetPointer(b),
 						(const SurfaceCell *) DatumGetPointer(a),
 						*(Measure *) by);
 }

@@ -9,18 +9,13 @@
 
 #include "targeting/surface.h"
 
-/*
- * Below 0 when a ranks before b, which are cells of one surface: by value, then by
- * the other value, then by i and j, so that there is just one order.
- */
-extern int	rank_compare(const SurfaceCell *a, const SurfaceCell *b, Measure by);
-
 /* Whether a cell may be taken; asked only for cells that would be. */
 typedef bool (*RankFilter) (GridIndex index, void *state);
 
 /*
- * The first n cells of a view from the top, in the order of rank_compare().
- * Empty cells have no rank.  With a separation a cell is passed over when its centre is nearer than that
+ * The first n cells of a view, from the top: by value, then by the other value,
+ * then by i and j, so that there is just one order.  Empty cells have no rank.
+ * With a separation a cell is passed over when its centre is nearer than that
  * to a cell taken before it.  Returns how many were taken; *taken points to them.
  */
 extern uint32 rank_cells(const SurfaceView *view, Measure by, uint32 n,
