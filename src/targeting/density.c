@@ -33,12 +33,14 @@ typedef struct Sources
 static double
 option_bandwidth(FunctionCallInfo fcinfo, int argno)
 {
-	double		bandwidth = option_distance(fcinfo, argno, "bandwidth");
+	double		bandwidth;
 
-	if (bandwidth == 0)
+	option_require(fcinfo, argno, "bandwidth");
+	bandwidth = PG_GETARG_FLOAT8(argno);
+	if (!(bandwidth > 0) || isinf(bandwidth))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("argument \"bandwidth\" is 0, but must be above 0"),
+				 errmsg("argument \"bandwidth\" is %g, but must be above 0 and finite", bandwidth),
 				 errhint("Give it in the unit of the reference system, and several cells wide.")));
 	return bandwidth;
 }
