@@ -22,6 +22,10 @@ SELECT round(sum(density * 100)::numeric, 2) AS events FROM hotspot.density((SEL
 SELECT to_char(min(density), '9.99999EEEE') AS min, to_char(max(density), '9.99999EEEE') AS max
 FROM hotspot.density((SELECT hotspot.surface(ST_MakePoint(10 * n + 5, 5), 1, 10) FROM generate_series(1, 100) AS n), 1e6) AS d;
 SELECT max(density) FROM area, hotspot.density(s, 1e200) AS d;
+-- And where one of 201 cells in a column is 2e10 away, bandwidth 1e13: (1 - (2e10 / 1e13)^2)^2 is 0.999992. By hand 3 / pi / 1e26 is 0.954930e-26,
+-- times 200 + 0.999992 for the others, 200 * 0.999992 + 1 for that one.
+SELECT to_char(min(density), '9.99999EEEE') AS that_one, to_char(max(density), '9.99999EEEE') AS others
+FROM hotspot.density((SELECT hotspot.surface(ST_MakePoint(5, CASE WHEN n = 0 THEN 2e10 ELSE 10 * n END + 5), 1, 10) FROM generate_series(0, 200) AS n), 1e13) AS d;
 
 -- A bandwidth that reaches no other cell.
 SELECT count(*) FILTER (WHERE density > 0) AS near FROM area, hotspot.density(s, 9.5) AS d;

@@ -23,7 +23,7 @@ SELECT * FROM places('{001,100,110,111,101}');
 -- Periods in which nothing happens.
 SELECT * FROM places('{0100,0001}');
 
--- Trends as published: Gilbert (1987) and others have S 41, variance 123, z 3.606679, p .00031014 for the first series;
+-- Trends computed with independent packages: S 41, variance 123, z 3.606679, p .00031014 for the first series;
 -- S 23, variance 125, z 1.967740, p .049098 for the second.
 SELECT series, e.periods, e.s, e.z::numeric(9, 6), e.p_value::numeric(9, 8)
 FROM (VALUES ('{1,2,2,4,3,5,6,6,7,9}'::integer[]), ('{23,18,19,13,16,26,31,24,27,36}')) AS v (series),

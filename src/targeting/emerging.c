@@ -202,7 +202,8 @@ order_hot(const Emerging *emerging, HotCell **rows)
 		if (emerging->hot[k].n > 0)
 			APPEND(*rows, n, size, (HotCell) {emerging->hot[k].n, k});
 	}
-	sort_hot(*rows, n);
+	if (n > 0)
+		sort_hot(*rows, n);
 	return n;
 }
 

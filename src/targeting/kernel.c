@@ -66,21 +66,24 @@ kernel_run(const KernelSource *sources, const KernelSums *sums, uint32_t from, u
 {
 	double		a = 1 - across2 / bandwidth2;
 	double		b = 1 / bandwidth2;
+	double		down = (double) (height - sources[from].height);
+	double		up = (double) (sources[to - 1].height - height);
+	double		furthest2 = fmax(down * down, up * up);
+	uint32_t	middle = from + (to - from) / 2;
+	Modular		power[KERNEL_POWERS];
 
-	if (to - from > KERNEL_RUN)
-	{
-		double		down = (double) (height - sources[from].height);
-		double		up = (double) (sources[to - 1].height - height);
-		double		furthest2 = fmax(down * down, up * up);
-		Modular		power[KERNEL_POWERS];
+	if (to - from <= KERNEL_RUN)
+		return short_run(sources, from, to, height, a, b);
 
-		for (int k = 0; k < KERNEL_POWERS; k++)
-			power[k] = (Modular) sums[to].power[k] - (Modular) sums[from].power[k];
-		/* The fourth powers must fit; the sum of values always does. */
-		if ((double) power[0] * furthest2 * furthest2 < 0x1p126)
-			return long_run(power, height, a, b);
-	}
-	return short_run(sources, from, to, height, a, b);
+	/* The sum of fourth powers must fit; that of values always does. */
+	for (int k = 0; k < KERNEL_POWERS; k++)
+		power[k] = (Modular) sums[to].power[k] - (Modular) sums[from].power[k];
+	if ((double) power[0] * furthest2 * furthest2 < 0x1p126)
+		return long_run(power, height, a, b);
+
+	/* One source may be so far away, but hardly all. */
+	return kernel_run(sources, sums, from, middle, height, across2, bandwidth2) +
+		kernel_run(sources, sums, middle, to, height, across2, bandwidth2);
 }
 
 int64_t
