@@ -84,3 +84,11 @@ RETURN rtrim(format('%-46s %26s   %s', name, to_char(value, 'FM999999990.00'), v
 
 CREATE FUNCTION rows_a_second(timed text, nrows bigint) RETURNS text LANGUAGE sql
 RETURN (SELECT show_number(timed || ', million rows a second', nrows / ms / 1000) FROM timing WHERE name = timed);
+
+-- Memory, read from inside while an aggregate runs: what summaries hold, and the most that the process ever had, which also
+-- sees what comes and goes within one step.
+CREATE FUNCTION summary_bytes() RETURNS bigint LANGUAGE sql VOLATILE
+RETURN (SELECT sum(total_bytes)::bigint FROM pg_backend_memory_contexts WHERE name LIKE 'hotspot summary%');
+
+CREATE FUNCTION process_peak() RETURNS bigint LANGUAGE sql VOLATILE
+RETURN 1024 * substring(pg_read_file('/proc/self/status') FROM 'VmHWM:\s*(\d+) kB')::bigint;

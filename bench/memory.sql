@@ -1,12 +1,7 @@
--- Memory is read from inside, while the aggregate runs: what surfaces hold from pg_backend_memory_contexts, and the
--- most that the process ever had from /proc/self/status, which also sees what comes and goes within one step.
+-- Memory is read from inside, while the aggregate runs.
 
 CREATE FUNCTION surface_memory(OUT nsurfaces bigint, OUT bytes bigint) LANGUAGE sql VOLATILE
-RETURN (SELECT (count(*) FILTER (WHERE name = 'hotspot summary'), sum(total_bytes)::bigint)
-        FROM pg_backend_memory_contexts WHERE name LIKE 'hotspot summary%');
-
-CREATE FUNCTION process_memory_peak() RETURNS bigint LANGUAGE sql VOLATILE
-RETURN 1024 * substring(pg_read_file('/proc/self/status') FROM 'VmHWM:\s*(\d+) kB')::bigint;
+RETURN (SELECT (count(*), summary_bytes()) FROM pg_backend_memory_contexts WHERE name = 'hotspot summary');
 
 -- Growth: one surface whose every event is in another cell looks around itself now and then ---------------------------
 
@@ -14,7 +9,7 @@ CREATE TEMP TABLE growth (ncells bigint, bytes bigint, peak bigint);
 
 CREATE FUNCTION look_around(ncells bigint) RETURNS float8 LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
-  INSERT INTO growth SELECT ncells, bytes, process_memory_peak() FROM surface_memory();
+  INSERT INTO growth SELECT ncells, bytes, process_peak() FROM surface_memory();
   RETURN 1;
 END $$;
 
@@ -36,7 +31,7 @@ FROM growth WHERE ncells > 0;
 -- A surface of less than 100,000 cells is too small to be told from what else the process does.
 SELECT show_number('a cell, while the table grows, at most', max((peak - before)::float8 / ncells), '<= 110')
 FROM growth, (SELECT min(peak) AS before FROM growth) b WHERE ncells >= 100000;
-SELECT show_number('a cell, while the result is made flat', (process_memory_peak() - min(peak))::float8 / max(ncells))
+SELECT show_number('a cell, while the result is made flat', (process_peak() - min(peak))::float8 / max(ncells))
 FROM growth;
 
 -- Groups: all surfaces of a GROUP BY are there when its first row comes out -------------------------------------------

@@ -31,6 +31,17 @@ SELECT show_number('slowest, ms', max(ms), '<= 1000') FROM timing WHERE name ~ '
 
 SELECT show_number('stored bytes a place-period', length(panel_send(panel(place, month, crimes, treated_from)))::float8 / count(*), '<= 2') FROM place_month;
 
+-- Memory while building, looked at now and then; places come one after the other, as from an index.
+CREATE UNLOGGED TABLE panel_growth (cells bigint, bytes bigint);
+CREATE FUNCTION look_at_panel(cells bigint) RETURNS float8 LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  INSERT INTO panel_growth SELECT look_at_panel.cells, summary_bytes();
+  RETURN 1;
+END $$;
+SELECT panel(n / 60, (n % 60)::int, CASE WHEN n % 60000 = 59999 THEN look_at_panel(n + 1) ELSE n % 4 END, CASE WHEN n / 60 % 11 > 0 THEN 5 + (n / 60 % 11 * 5)::int END) IS NULL
+FROM (SELECT generate_series(0::bigint, 35672 * 60 - 1) AS n) AS cell \g /dev/null
+SELECT show_number('bytes a place-period while building, at most', max(bytes::float8 / cells), '<= 32') FROM panel_growth;
+
 -- Simulated truth: 20 treated places and 20 others by 12 months, an effect of 0.5, effects of places and months. How often does an
 -- interval of 95 % hold it?
 CREATE FUNCTION standard_normal(n bigint, stream integer) RETURNS float8 LANGUAGE sql IMMUTABLE
@@ -56,4 +67,4 @@ SELECT show_number('intervals that hold the truth: ' || measure, avg((ln(0.7) BE
 FROM simulated_counts, LATERAL (SELECT d.measure, d.conf_low, d.conf_high FROM did(p, 'poisson') AS d
                                 UNION ALL SELECT r.measure, r.conf_low, r.conf_high FROM rate_ratio(p) AS r WHERE r.measure ~ '^log') AS q
 GROUP BY measure ORDER BY measure;
-DROP TABLE place_month, place_month_shuffled, simulated, simulated_counts;
+DROP TABLE panel_growth, place_month, place_month_shuffled, simulated, simulated_counts;

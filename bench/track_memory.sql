@@ -2,12 +2,6 @@
 
 CREATE UNLOGGED TABLE track_growth (nfixes bigint, bytes bigint, peak bigint);
 
-CREATE FUNCTION summary_bytes() RETURNS bigint LANGUAGE sql VOLATILE
-RETURN (SELECT sum(total_bytes)::bigint FROM pg_backend_memory_contexts WHERE name LIKE 'hotspot summary%');
-
-CREATE FUNCTION process_peak() RETURNS bigint LANGUAGE sql VOLATILE
-RETURN 1024 * substring(pg_read_file('/proc/self/status') FROM 'VmHWM:\s*(\d+) kB')::bigint;
-
 CREATE FUNCTION look_at_track(nfixes bigint) RETURNS float8 LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
   INSERT INTO track_growth SELECT nfixes, summary_bytes(), process_peak();

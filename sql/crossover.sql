@@ -58,6 +58,16 @@ SELECT * FROM crossover_of('{1,0,0,1}', '{1,2.5,3,4}') LIMIT 3;
 \echo nothing
 SELECT measure, estimate, n, note FROM (SELECT hotspot.trial(NULL::text, NULL, NULL, NULL)) AS q (t), hotspot.crossover(t);
 SELECT measure, estimate, n, note FROM (SELECT hotspot.trial(NULL::text, NULL, NULL, NULL)) AS q (t), LATERAL (SELECT * FROM hotspot.run_length(t) UNION ALL SELECT * FROM hotspot.next_day(t)) AS r;
+-- Places that are all alike leave nothing to judge by, rounding errors apart: 2 of 14 treated days, 6 of 27 others.
+SELECT measure, digits(estimate) AS estimate, digits(std_error) AS std_error, p_value, note FROM (SELECT hotspot.trial(p::bigint, '2025-01-01'::date + d, d % 3 = 0, CASE WHEN d % 3 = 0 THEN (d % 7 = 0)::int ELSE (d % 5 = 0)::int END) AS t
+	FROM generate_series(1, 7) AS p, generate_series(0, 40) AS d) AS q, hotspot.crossover(t) WHERE measure IN ('paired_difference', 'poisson_fe');
+-- Fits without a rest: products of place, day and 2 for treatment; and sums.
+SELECT measure, digits(estimate) AS estimate, digits(std_error) AS std_error, p_value, note
+FROM (SELECT hotspot.trial(p::bigint, '2025-01-01'::date + d, p = d, p * (2 * d - 1) * CASE WHEN p = d THEN 2 ELSE 1 END) AS t FROM generate_series(1, 3) AS p, generate_series(1, 2) AS d) AS q, hotspot.crossover(t) WHERE measure = 'poisson_fe_day'
+UNION ALL SELECT measure, digits(estimate), digits(std_error), p_value, note
+FROM (SELECT hotspot.trial(p::bigint, '2025-01-01'::date + d, treated, outcome, dose) AS t FROM (VALUES (1, 0, false, 0, 0), (2, 0, false, 0, 0), (2, 1, false, 6, 0), (1, 2, true, 6, 15), (3, 2, false, 0, 0), (2, 2, false, 0, 2)) AS v (p, d, treated, outcome, dose)) AS q,
+	hotspot.crossover(t) WHERE measure ~ '^(ols|dose)';
+SELECT digits(2 / 14.0 - 6 / 27.0) AS paired_difference, digits(ln((2 / 14.0) / (6 / 27.0))) AS poisson_fe;
 -- Days that differ by place; a dose that treatment did not bring.
 SELECT measure, estimate, n, note FROM (SELECT hotspot.trial(k / 3::bigint, '2024-01-01'::date + (k % 3)::int, k % 2 = 0, k, 1) AS t FROM generate_series(0::bigint, 7) AS k) AS q,
 	hotspot.crossover(t) WHERE measure LIKE 'crude%' OR measure LIKE 'dose%';

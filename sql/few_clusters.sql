@@ -25,7 +25,10 @@ SELECT (d).note ~ '^p-value from a sample: [0-9]+ of 100 ' AS sampled FROM many,
 SELECT what, (d).measure, (d).estimate, (d).p_value, (d).note
 FROM (SELECT 'one cluster' AS what, one_cluster AS p FROM block
 	UNION ALL SELECT 'one treated place', hotspot.panel(place, period, outcome, treated_from) FROM outcome WHERE place <> 'B'
+	UNION ALL SELECT 'one control', hotspot.panel(place, period, outcome, treated_from) FROM outcome WHERE place <> 'D'
+	UNION ALL SELECT 'one treated cluster', hotspot.panel(place, period, outcome, treated_from, CASE WHEN place <= 'B' THEN 'AB' ELSE place END) FROM outcome
 	UNION ALL SELECT 'no variation', hotspot.panel(place, period, period, treated_from) FROM outcome
+	UNION ALL SELECT 'no variation but for rounding', hotspot.panel(place::bigint, period, CASE WHEN place <= 6 THEN 0.7 ELSE 0.1 END * period + place * 0.1, CASE WHEN place <= 6 THEN 4 END) FROM generate_series(1, 13) AS place, generate_series(1, 7) AS period
 	UNION ALL SELECT 'different starts', hotspot.panel(place, period, period, CASE place WHEN 'A' THEN 3 ELSE treated_from END) FROM (SELECT * FROM outcome UNION ALL SELECT 'A', 3, 1, 2) AS o) AS w,
 	LATERAL (SELECT hotspot.permutation(p) UNION ALL SELECT hotspot.wild_bootstrap(p)) AS q (d);
 SELECT hotspot.permutation(NULL) IS NULL AS permutation, hotspot.wild_bootstrap(NULL) IS NULL AS wild_bootstrap;

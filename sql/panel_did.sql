@@ -58,6 +58,9 @@ SELECT what, method, p FROM (
 	UNION ALL SELECT 'one control', hotspot.panel(place, period, outcome, treated_from) FROM outcome WHERE place <> 'D'
 	UNION ALL SELECT 'treated after the end', hotspot.panel(place, period, outcome, treated_from + 5) FROM outcome
 	UNION ALL SELECT 'one cluster', hotspot.panel(place, period, outcome, treated_from, 'all'::text) FROM outcome
+	UNION ALL SELECT 'one treated cluster', hotspot.panel(place, period, outcome, treated_from, CASE WHEN place <= 'B' THEN 'AB' ELSE place END) FROM outcome
+	UNION ALL SELECT 'one cluster of controls', hotspot.panel(place, period, outcome, treated_from, CASE WHEN place <= 'B' THEN place ELSE 'CD' END) FROM outcome
+	UNION ALL SELECT 'one treated place with an outcome', hotspot.panel(place, period, CASE place WHEN 'B' THEN 0 ELSE outcome END, treated_from) FROM outcome
 	UNION ALL SELECT 'all zero', hotspot.panel(place, period, 0, treated_from) FROM outcome
 	UNION ALL SELECT 'no variation', hotspot.panel(place, period, 5, treated_from) FROM outcome
 	UNION ALL SELECT 'separation', hotspot.panel(place, period, CASE WHEN period = 2 AND treated_from = 2 THEN 0 ELSE outcome END, treated_from) FROM outcome
@@ -96,6 +99,14 @@ SELECT show(hotspot.did(p, se => 'cr2')) FROM staggered;
 SELECT show(hotspot.did(hotspot.panel(place, period, outcome, treated_from), se => 'cr2'))
 FROM (VALUES ('A', '{9,3,9}', NULL), ('B', '{0,9,2}', 2), ('C', '{6,6,8}', NULL), ('D', '{5,8,7}', 2), ('E', '{8,4,0}', 3)) AS v (place, outcomes, treated_from),
 	unnest(outcomes::float8[]) WITH ORDINALITY AS o (outcome, nth), LATERAL (SELECT nth::int AS period) AS n;
+-- The level of a place costs no digits.
+CREATE TABLE leveled AS
+SELECT level, hotspot.panel(place, period, level + (1 + place * period % 3), CASE WHEN place > 10 THEN 3 END) AS p
+FROM unnest('{0,1e12,-1e15}'::float8[]) AS level, generate_series(1::bigint, 20) AS place, generate_series(1, 5) AS period GROUP BY level;
+SELECT count(*) AS methods, count(DISTINCT d::text) AS differ FROM leveled, unnest('{twfe,callaway}'::text[]) AS method, hotspot.did(p, method) AS d GROUP BY method;
+SELECT count(DISTINCT b::text) AS differ FROM leveled, hotspot.bacon(p) AS b;
+DROP TABLE leveled;
+
 -- Where the estimate hinges on one place, and with clusters above places.
 SELECT show(hotspot.did(hotspot.panel(place, period, period * period, CASE place WHEN 'A' THEN 2 END), se => 'cr2'))
 FROM unnest('{A,B,C}'::text[]) AS place, generate_series(1, 3) AS period;

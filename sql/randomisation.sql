@@ -45,6 +45,9 @@ SELECT * FROM large, hotspot.randomisation_distribution(t);
 CREATE TEMP TABLE huge AS SELECT hotspot.trial(p::bigint, '2024-01-01', p % 2 = 0, outcome) AS t FROM generate_series(1, 4) AS p, unnest(ARRAY[p * 1e9, p * p * 1e-12]) AS outcome;
 SELECT measure, estimate, round(p_value::numeric, 4) AS p_value, note FROM huge, hotspot.randomisation_p(t);
 SELECT p.* FROM huge, hotspot.randomisation_p(t, 'sampled') AS p;
+-- A sum that does not, in whole units: 10,000 times 1e15.
+SELECT p.measure, p.estimate, p.p_value, p.note FROM (SELECT hotspot.trial(p::bigint, '2025-01-01'::date + d, (p + d) % 2 = 0, 1e15) AS t FROM generate_series(1, 200) AS p, generate_series(0, 99) AS d) AS q, hotspot.randomisation_p(t) AS p LIMIT 1;
+SELECT total, probability FROM (SELECT hotspot.trial(p::bigint, '2025-01-01'::date + d, (p + d) % 2 = 0, 1e15) AS t FROM generate_series(1, 200) AS p, generate_series(0, 99) AS d) AS q, hotspot.randomisation_distribution(t);
 
 -- Negative outcomes are fine, and adding the same to all of a day changes nothing but the total.
 SELECT t, p.measure, p.estimate, round(p.p_value * 6) AS sixths, p.note FROM (SELECT n, hotspot.trial(place::bigint, '2024-03-01', place < 3, outcome - n) FROM (VALUES (1, 0), (2, 1), (3, 2), (4, 5)) AS o (place, outcome),

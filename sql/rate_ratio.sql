@@ -33,10 +33,23 @@ SELECT r.* FROM zero, ratios(p) AS r;
 SELECT r.* FROM zero, ratios(p, correction => true) AS r WHERE measure LIKE 'log%';
 SELECT round(ln(0.5 / 24.5), 7) AS estimate, round(sqrt(1 / 0.5 + 1 / 24.5 + 2 / 20.5), 7) AS std_error;
 
+-- Nothing tells how an arm varies whose places with an outcome are one, or lie in one cluster.
+SELECT what, r.measure, r.estimate, r.std_error, r.df, r.note
+FROM (VALUES ('one treated place with an outcome', 2, NULL::bigint), ('no control with an outcome', 3, NULL), ('one treated cluster', 1, 1)) AS w (what, zeros, cluster),
+	LATERAL (SELECT hotspot.panel(place, period, CASE WHEN zeros = 2 AND place = 'B' OR zeros = 3 AND place >= 'C' THEN 0 ELSE outcomes[period] END, treated_from, CASE WHEN place < 'C' AND cluster = 1 THEN 'AB' ELSE place END) AS p
+		FROM (VALUES ('A', '{4,6,2,2}'::int[], 3), ('B', '{6,8,3,1}', 3), ('C', '{5,5,6,4}', NULL), ('D', '{3,7,5,5}', NULL)) AS v (place, outcomes, treated_from), generate_series(1, 4) AS period) AS q,
+	ratios(p, correction => true) AS r WHERE measure = 'log_rate_ratio';
+
 -- Places and periods without any outcome do not count.
 SELECT r.measure, r.estimate, r.std_error, r.n, r.note FROM ratios((SELECT hotspot.panel(place, period, CASE WHEN place <> 'E' AND period <= 4 THEN outcomes[period] ELSE 0 END, treated_from)
 	FROM (VALUES ('A', '{4,6,2,2}'::int[], 3), ('B', '{6,8,3,1}', 3), ('C', '{5,5,6,4}', NULL), ('D', '{3,7,5,5}', NULL), ('E', '{}', NULL)) AS v (place, outcomes, treated_from), generate_series(1, 5) AS period)) AS r
 WHERE measure = 'log_rate_ratio';
+
+-- Places of an arm that all change alike leave nothing to judge by, rounding errors apart.
+SELECT r.measure, r.estimate, r.std_error, r.p_value, r.note
+FROM ratios((SELECT hotspot.panel(place, period, CASE WHEN place <= 6 THEN CASE WHEN period < 4 THEN 3 ELSE 1 END ELSE CASE WHEN period < 4 THEN 7 ELSE 2 END END, CASE WHEN place <= 6 THEN 4 END)
+	FROM generate_series(1, 13) AS place, generate_series(1, 7) AS period)) AS r WHERE measure <> 'log_rate_ratio_quasi';
+SELECT round(ln((1 / 3.0) / (2 / 7.0)), 7) AS estimate;
 
 -- No block design.
 SELECT what, r.note, count(*) AS rows, count(r.estimate) AS estimates

@@ -18,6 +18,10 @@ typedef __int128 Exact __attribute__((aligned(8)));
 typedef unsigned __int128 Magnitude;
 
 #define EXACT_SIZE 16
+#define EXACT_TRILLION INT64_C(1000000000000)
+
+/* A number of at most 9e18 either way in trillionths, to the nearest. */
+extern Exact exact_trillionths(double number);
 
 /* Add to a sum; false where it would overflow, and then it stays as it was. */
 static inline bool

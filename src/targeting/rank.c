@@ -15,12 +15,12 @@
 
 /* Below 0 when a ranks before b. */
 static int
-compare_rank(const SurfaceCell *a, const SurfaceCell *b, RankBy by)
+compare_rank(const SurfaceCell *a, const SurfaceCell *b, Measure by)
 {
 	int			by_harm = (a->harm < b->harm) - (a->harm > b->harm);
 	int			by_events = (a->events < b->events) - (a->events > b->events);
-	int			first = by == RANK_BY_HARM ? by_harm : by_events;
-	int			second = by == RANK_BY_HARM ? by_events : by_harm;
+	int			first = by == MEASURE_HARM ? by_harm : by_events;
+	int			second = by == MEASURE_HARM ? by_events : by_harm;
 
 	if (first != 0)
 		return first;
@@ -35,12 +35,12 @@ compare_for_heap(Datum a, Datum b, void *by)
 {
 	return compare_rank((const SurfaceCell *) DatumGetPointer(b),
 						(const SurfaceCell *) DatumGetPointer(a),
-						*(RankBy *) by);
+						*(Measure *) by);
 }
 
 /* All occupied cells; a heap, since often only a few are taken off it. */
 static binaryheap *
-heap_of_occupied(const SurfaceView *view, RankBy *by)
+heap_of_occupied(const SurfaceView *view, Measure *by)
 {
 	binaryheap *heap = binaryheap_allocate(Max(view->ncells, 1), compare_for_heap, by);
 
@@ -146,7 +146,7 @@ separation_take(Separation *separation, GridIndex index)
 /* ---- the walk down the ranks ---- */
 
 uint32
-rank_cells(const SurfaceView *view, RankBy by, uint32 n, double distance,
+rank_cells(const SurfaceView *view, Measure by, uint32 n, double distance,
 		   RankFilter filter, void *filter_state, const SurfaceCell ***taken)
 {
 	binaryheap *heap = heap_of_occupied(view, &by);

@@ -9,12 +9,6 @@
 
 #include "targeting/surface.h"
 
-typedef enum RankBy
-{
-	RANK_BY_HARM,
-	RANK_BY_EVENTS
-} RankBy;
-
 /* Whether a cell may be taken; asked only for cells that would be. */
 typedef bool (*RankFilter) (GridIndex index, void *state);
 
@@ -24,7 +18,7 @@ typedef bool (*RankFilter) (GridIndex index, void *state);
  * With a separation a cell is passed over when its centre is nearer than that
  * to a cell taken before it.  Returns how many were taken; *taken points to them.
  */
-extern uint32 rank_cells(const SurfaceView *view, RankBy by, uint32 n,
+extern uint32 rank_cells(const SurfaceView *view, Measure by, uint32 n,
 						 double separation, RankFilter filter, void *filter_state,
 						 const SurfaceCell ***taken);
 

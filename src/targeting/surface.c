@@ -338,12 +338,11 @@ surface_create(FunctionCallInfo fcinfo, Grid grid)
 /* ---- reading ---- */
 
 void
-surface_view(FunctionCallInfo fcinfo, int argno, SurfaceView *view)
+surface_datum_view(Datum datum, SurfaceView *view)
 {
 	const uint8 *body;
 	Size		size;
-	Summary    *summary = summary_read(PG_GETARG_DATUM(argno), &surface_kind,
-									   &body, &size);
+	Summary    *summary = summary_read(datum, &surface_kind, &body, &size);
 
 	if (summary != NULL)
 		surface_view_own((Surface *) summary, view);
@@ -352,13 +351,12 @@ surface_view(FunctionCallInfo fcinfo, int argno, SurfaceView *view)
 }
 
 uint32
-surface_head(FunctionCallInfo fcinfo, int argno, SurfaceHead *head)
+surface_datum_head(Datum datum, SurfaceHead *head)
 {
 	const uint8 *body;
 	Size		size;
 	SurfaceFlat flat;
-	Surface    *expanded = (Surface *) summary_read(PG_GETARG_DATUM(argno),
-													&surface_kind, &body, &size);
+	Surface    *expanded = (Surface *) summary_read(datum, &surface_kind, &body, &size);
 
 	if (expanded != NULL)
 	{
@@ -368,6 +366,18 @@ surface_head(FunctionCallInfo fcinfo, int argno, SurfaceHead *head)
 	}
 	surface_flat_open(&flat, head, body);
 	return flat.ncells;
+}
+
+void
+surface_view(FunctionCallInfo fcinfo, int argno, SurfaceView *view)
+{
+	surface_datum_view(PG_GETARG_DATUM(argno), view);
+}
+
+uint32
+surface_head(FunctionCallInfo fcinfo, int argno, SurfaceHead *head)
+{
+	return surface_datum_head(PG_GETARG_DATUM(argno), head);
 }
 
 uint64

@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "base/harm.h"
+#include "base/measure.h"
 #include "base/summary.h"
 #include "targeting/grid.h"
 #include "targeting/surface_flat.h"
@@ -45,6 +46,10 @@ extern void surface_view_own(Surface *surface, SurfaceView *view);
 /* Read all but its cells; returns how many they are. */
 extern uint32 surface_head(FunctionCallInfo fcinfo, int argno, SurfaceHead *head);
 
+/* The same of a surface that is no argument itself. */
+extern void surface_datum_view(Datum datum, SurfaceView *view);
+extern uint32 surface_datum_head(Datum datum, SurfaceHead *head);
+
 /* Bring the cells of a view into order of (i, j). */
 extern void surface_view_ascending(SurfaceView *view);
 
@@ -75,6 +80,20 @@ static inline double
 surface_harm_value(int128 millionths)
 {
 	return (double) millionths / HARM_SCALE;
+}
+
+/* What a measure is about: events, or harm in millionths. */
+static inline int64
+surface_cell_value(const SurfaceCell *cell, Measure measure)
+{
+	return measure == MEASURE_HARM ? cell->harm : (int64) cell->events;
+}
+
+static inline int128
+surface_view_total(const SurfaceView *view, Measure measure)
+{
+	return measure == MEASURE_HARM ? surface_view_harm(view) :
+		(int128) surface_view_events(view);
 }
 
 #endif							/* HOTSPOT_SURFACE_H */

@@ -76,12 +76,6 @@ notice_degrees(const SurfaceView *view)
 			 errhint("If so, name and project them: ST_Transform(ST_SetSRID(geom, 4326), 27700).")));
 }
 
-static int128
-rank_value(const SurfaceCell *cell, RankBy by)
-{
-	return by == RANK_BY_HARM ? (int128) cell->harm : (int128) cell->events;
-}
-
 static double
 share_of(int128 part, int128 total)
 {
@@ -91,14 +85,9 @@ share_of(int128 part, int128 total)
 Datum
 surface_top(PG_FUNCTION_ARGS)
 {
-	static const char *const measures[] = {
-		[RANK_BY_HARM] = "harm",
-		[RANK_BY_EVENTS] = "events",
-		NULL
-	};
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	int32		n;
-	RankBy		by;
+	Measure		by;
 	double		separation;
 	SurfaceView view;
 	Exclusion	exclusion;
@@ -113,12 +102,11 @@ surface_top(PG_FUNCTION_ARGS)
 		return (Datum) 0;
 
 	n = option_count(fcinfo, 1, "n");
-	by = (RankBy) option_choice(fcinfo, 2, "rank_by", measures);
+	by = option_measure(fcinfo, 2, "rank_by");
 	separation = option_distance(fcinfo, 3, "separation");
 	surface_view(fcinfo, 0, &view);
 	notice_degrees(&view);
-	total = by == RANK_BY_HARM ? surface_view_harm(&view) :
-		(int128) surface_view_events(&view);
+	total = surface_view_total(&view, by);
 	if (!PG_ARGISNULL(4))
 		exclusion_begin(&exclusion, &view.head, PG_GETARG_DATUM(4));
 	ntaken = rank_cells(&view, by, n, separation,
@@ -128,7 +116,7 @@ surface_top(PG_FUNCTION_ARGS)
 	postgis_geom_from_ewkb(&geom_from_ewkb, CurrentMemoryContext);
 	for (uint32 k = 0; k < ntaken; k++)
 	{
-		int128		value = rank_value(taken[k], by);
+		int128		value = surface_cell_value(taken[k], by);
 		Cell		cell = {cell_frame(view.head.srid, view.head.grid), taken[k]->index};
 		Datum		values[7];
 		bool		nulls[7] = {false};

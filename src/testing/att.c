@@ -105,7 +105,7 @@ put_cohort(FunctionCallInfo fcinfo, const Callaway *callaway, const AttCell *cel
 	for (int k = 0; k < n; k++)
 	{
 		const AttCell *cell = &cells[k];
-		CallawayAverage average = {cell->att, cell_is_defined(cell), cell_is_single(callaway, cell)};
+		CallawayAverage average = {cell->att, cell_is_defined(cell), cell->single};
 		const int64 leading[2] = {
 			sums->cohorts[cell->cohort].treated_from, (int64) sums->first_period + cell->period
 		};
@@ -216,12 +216,12 @@ pre_trend(const Callaway *callaway, const CallawayOptions *options, StringInfo n
 		if (is_before(callaway, &callaway->cells[k]))
 		{
 			att[n++] = callaway->cells[k].att;
-			single |= cell_is_single(callaway, &callaway->cells[k]);
+			single |= callaway->cells[k].single;
 		}
 	if (n == 0)
 		note_add(note, "no test: there is no cell before treatment");
 	else if (single)
-		note_add(note, "no test: a cohort or its control is a single place");
+		note_add(note, "no test: a cohort or its control is a single %s", cluster_word(sums));
 	else if (n >= sums->nclusters)
 		note_add(note, "no test: there are %d cells before treatment, but just %u %ss", n,
 				 sums->nclusters, cluster_word(sums));

@@ -45,7 +45,7 @@ CREATE FUNCTION att(
 ) RETURNS SETOF cohort_effect
 	AS 'MODULE_PATHNAME', 'panel_att' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 100;
 COMMENT ON FUNCTION att(panel, text, float8, integer, text, text) IS
-'The effect on each cohort, which is the places first treated in one period, in each period: measure att, in units of the outcome a place and period; before treatment it should be about 0. By cohort and period. n: places of the cohort and of its control. The first row''s note counts the places that are left out. Arguments, errors and sources are those of did() with method ''callaway''. A NULL panel: no rows. NULL with a note: no control; no standard error where the cohort or its control is a single place.';
+'The effect on each cohort, which is the places first treated in one period, in each period: measure att, in units of the outcome a place and period; before treatment it should be about 0. By cohort and period. n: places of the cohort and of its control. The first row''s note counts the places that are left out. Arguments, errors and sources are those of did() with method ''callaway''. A NULL panel: no rows. NULL with a note: no control; no standard error where the cohort or its control is a single place or lies in a single cluster.';
 
 CREATE FUNCTION event_study(
 	panel,

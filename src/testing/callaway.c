@@ -69,10 +69,15 @@ static void
 find_effect(const Callaway *callaway, AttCell *cell)
 {
 	const Cohort *cohorts = callaway->sums->cohorts;
+	CommonCluster controls = {0};
 
 	for (int c = 0; c < callaway->sums->ncohorts; c++)
 		if (is_control(callaway, cell, c))
+		{
 			cell->ncontrols += cohorts[c].nplaces;
+			common_cluster_add(&controls, cohorts[c].cluster);
+		}
+	cell->single = is_single_cluster(cohorts[cell->cohort].cluster) || is_single_cluster(controls);
 	if (cell->ncontrols > 0)
 		cell->att = change(cell, cohorts[cell->cohort].means) - control_change(callaway, cell);
 }
@@ -113,12 +118,6 @@ callaway_begin(Callaway *callaway, CohortSums *sums, CallawayRule rule)
 			callaway->cells[callaway->ncells++] = cell;
 		}
 	}
-}
-
-bool
-cell_is_single(const Callaway *callaway, const AttCell *cell)
-{
-	return callaway->sums->cohorts[cell->cohort].nplaces == 1 || cell->ncontrols == 1;
 }
 
 /* Add the influence of a cohort that has a share in a mean change. */
@@ -191,7 +190,7 @@ add_part_cell(const Callaway *callaway, const AttCell *cell, double factor, Infl
 {
 	callaway_add_cell(callaway, cell, factor, influence, estimate);
 	result->ncells++;
-	result->single |= cell_is_single(callaway, cell);
+	result->single |= cell->single;
 }
 
 /* The average over the cells that are chosen, weighted by the sizes of cohorts. */

@@ -24,6 +24,7 @@ typedef struct AttCell
 	int			period;
 	int			base;
 	uint32		ncontrols;		/* 0: the effect is not defined */
+	bool		single;			/* one of the two sides is a single cluster */
 	double		att;
 } AttCell;
 
@@ -69,9 +70,6 @@ cell_is_base(const AttCell *cell)
 {
 	return cell->base == cell->period;
 }
-
-/* Has one of the cell's two sides a single place, which cannot vary? */
-extern bool cell_is_single(const Callaway *callaway, const AttCell *cell);
 
 /* Add to an estimate the cell's influence, times a factor. */
 extern void callaway_add_cell(const Callaway *callaway, const AttCell *cell, double factor,

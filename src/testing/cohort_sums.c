@@ -55,14 +55,18 @@ fold_periods(CohortSums *sums, const PanelRows *view)
 
 /* ---- cohorts ---- */
 
-/* When a place is treated, where it is within the panel. */
+/*
+ * When a place is treated, where it is within the panel.  When before its first
+ * period does not matter.
+ */
 static int64
 treated_from(const CohortSums *sums, const PanelPlace *place, FoldRule rule)
 {
 	int64		last = (int64) sums->first_period + sums->nperiods - 1;
 
-	return place->treated_from == PANEL_NEVER ||
-		place->treated_from > last + rule.anticipation ? COHORT_NEVER : place->treated_from;
+	if (place->treated_from == PANEL_NEVER || place->treated_from > last + rule.anticipation)
+		return COHORT_NEVER;
+	return Max(place->treated_from, sums->first_period);
 }
 
 static bool
@@ -140,31 +144,54 @@ find_cohort(const CohortSums *sums, int64 treated)
 
 /* ---- outcomes ---- */
 
-static void
-add_place(CohortSums *sums, const PanelRows *view, uint32 n, FoldRule rule, Cohort *cohort,
-		  double *outcomes)
+/* Of each period of the panel, the column of its outcomes, or -1. */
+static int *
+columns_of_periods(const CohortSums *sums, const PanelRows *view)
 {
-	const PanelPlace *place = &view->places[n];
+	int		   *columns = palloc(Max(sums->nperiods, 1) * sizeof(int));
 
+	for (int t = 0; t < sums->nperiods; t++)
+		columns[t] = -1;
 	for (uint32 p = 0; p < view->head.nperiods; p++)
-	{
-		int64		t = (int64) view->periods[p] - sums->first_period;
-		Outcome		outcome = panel_cell(&place->cells, view->columns[p]);
+		columns[(int64) view->periods[p] - sums->first_period] = (int) view->columns[p];
+	return columns;
+}
 
-		if (outcome == 0)
+pg_noreturn static void
+negative_outcome(const CohortSums *sums, const PanelRows *view, uint32 place, int t)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("the outcome of place %s in period %d is negative",
+					panel_place_text(view, place), sums->first_period + t),
+			 errhint("Ratios are of counts and other amounts; for others use did() with method \"twfe\".")));
+	pg_unreachable();
+}
+
+static void
+add_place(CohortSums *sums, const PanelRows *view, const int *columns, uint32 n, FoldRule rule,
+		  Cohort *cohort, double *outcomes)
+{
+	const PanelCells *cells = &view->places[n].cells;
+	Outcome		level = rule.ratios || sums->nperiods == 0 ? 0 : panel_cell(cells, columns[0]);
+
+	for (int t = 0; t < sums->nperiods; t++)
+	{
+		Outcome		outcome = columns[t] < 0 ? 0 : panel_cell(cells, columns[t]);
+
+		if (rule.ratios && outcome < 0)
+			negative_outcome(sums, view, n, t);
+		if (outcome == level)
 			continue;
-		if (rule.not_negative && outcome < 0)
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("the outcome of place %s in period %d is negative",
-							panel_place_text(view, n), view->periods[p]),
-					 errhint("Ratios are of counts and other amounts; for others use did() with method \"twfe\".")));
-		outcomes[t] = (outcome == (int64) outcome ? (double) (int64) outcome : (double) outcome) /
-			OUTCOME_UNIT;
-		if (__builtin_add_overflow(cohort->sums[t], outcome, &cohort->sums[t]))
+		if (__builtin_sub_overflow(outcome, level, &outcome) ||
+			__builtin_add_overflow(cohort->sums[t], outcome, &cohort->sums[t]))
 			ereport(ERROR,
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-					 errmsg("the sum of outcomes in period %d is out of range", view->periods[p])));
+					 errmsg("the sum of outcomes in period %d is out of range",
+							sums->first_period + t),
+					 errhint("Give outcomes in a larger unit.")));
+		outcomes[t] = (outcome == (int64) outcome ? (double) (int64) outcome : (double) outcome) /
+			OUTCOME_UNIT;
 	}
 }
 
@@ -172,6 +199,7 @@ static void
 fold_places(CohortSums *sums, const PanelRows *view, FoldRule rule)
 {
 	Ids			clusters = {.context = CurrentMemoryContext};
+	int		   *columns = columns_of_periods(sums, view);
 	uint32		n = 0;
 
 	sums->clustered = view->head.cluster_ids != PANEL_IDS_NONE;
@@ -190,11 +218,14 @@ fold_places(CohortSums *sums, const PanelRows *view, FoldRule rule)
 		sums->cohort_of[n] = find_cohort(sums, treated);
 		sums->cluster_of[n] = !sums->clustered ? n :
 			ids_number(&clusters, (Id) {place->cluster_id, place->cluster_length}, &added);
-		add_place(sums, view, k, rule, &sums->cohorts[sums->cohort_of[n]],
+		common_cluster_add(&sums->cohorts[sums->cohort_of[n]].cluster,
+						   (CommonCluster) {.any = true, .cluster = sums->cluster_of[n]});
+		add_place(sums, view, columns, k, rule, &sums->cohorts[sums->cohort_of[n]],
 				  sums->outcomes + (size_t) n * sums->stride);
 		n++;
 	}
 	sums->nclusters = sums->clustered ? clusters.n : n;
+	pfree(columns);
 }
 
 void

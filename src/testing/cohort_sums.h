@@ -17,11 +17,20 @@
 /* The start of a cohort that is never treated. */
 #define COHORT_NEVER PG_INT64_MAX
 
+/* The cluster in which places lie, or that they lie in several. */
+typedef struct CommonCluster
+{
+	bool		any;			/* there is a place */
+	bool		several;
+	uint32		cluster;
+} CommonCluster;
+
 typedef struct Cohort
 {
 	int64		treated_from;	/* or COHORT_NEVER */
 	int64		start;			/* the same, counted from the first period */
 	uint32		nplaces;
+	CommonCluster cluster;
 	Outcome    *sums;			/* of outcomes, by period */
 	double	   *means;
 } Cohort;
@@ -37,7 +46,7 @@ typedef struct CohortSums
 	uint32		always;			/* places treated from the first period on */
 	bool		dropped;		/* these were left out */
 	int		   *cohort_of;		/* each place */
-	double	   *outcomes;		/* of each place by period */
+	double	   *outcomes;		/* of each place by period; see cohort_sums() */
 	double	   *moments;		/* see cohort_moments(), or NULL */
 	bool		clustered;		/* clusters are not just the places */
 	uint32		nclusters;
@@ -49,13 +58,15 @@ typedef struct FoldRule
 {
 	int			anticipation;	/* periods by which the effect may come earlier */
 	bool		drop_always;	/* places treated from the first period on */
-	bool		not_negative;	/* a negative outcome is an error */
+	bool		ratios;			/* levels count, and a negative one is an error */
 } FoldRule;
 
 /*
- * Fold the panel in argument argno, which is not NULL.  Periods between the first
- * and the last that have no row are zeros, which a NOTICE tells; where they are
- * more than the others it is an error.
+ * Fold the panel in argument argno, which is not NULL.  Where the rule is not for
+ * ratios, the outcomes of a place are less that of its first period: effects of
+ * places take their level away anyhow, and so it costs no digits.  Periods between
+ * the first and the last that have no row are zeros, which a NOTICE tells; where
+ * they are more than the others it is an error.
  */
 extern void cohort_sums(FunctionCallInfo fcinfo, int argno, FoldRule rule, CohortSums *sums);
 
@@ -66,6 +77,22 @@ extern void cohort_sums(FunctionCallInfo fcinfo, int argno, FoldRule rule, Cohor
  * would take too much or where there are clusters.
  */
 extern void cohort_moments(CohortSums *sums);
+
+static inline void
+common_cluster_add(CommonCluster *common, CommonCluster more)
+{
+	if (!common->any)
+		*common = more;
+	else if (more.any && (more.several || more.cluster != common->cluster))
+		common->several = true;
+}
+
+/* Are there places, all in one cluster?  How these vary nothing can tell. */
+static inline bool
+is_single_cluster(CommonCluster common)
+{
+	return common.any && !common.several;
+}
 
 static inline const double *
 moments_of(const CohortSums *sums, int cohort)

@@ -17,8 +17,14 @@
 static inline double
 amount_number(Amount amount)
 {
+	Amount		whole = amount / AMOUNT_UNIT;
+
+	/* A sum of many large ones; beside it the rest is nothing. */
+	if (whole != (int64) whole)
+		return (double) whole;
+
 	/* Whole numbers, as most are, come out exact. */
-	return (double) (int64) (amount / AMOUNT_UNIT) +
+	return (double) (int64) whole +
 		(double) (int64) (amount % AMOUNT_UNIT) / (double) AMOUNT_UNIT;
 }
 

@@ -125,17 +125,6 @@ error_of_fit(const TwoWay *fit, const CohortSums *sums, const Influence *influen
 	return sqrt(influence_variances(influence, sums)[0] * two_way_cr1(fit));
 }
 
-/* A regression tells nothing of a cohort of one place by its own residuals. */
-static bool
-single_treated(const CohortSums *sums)
-{
-	uint32		treated = 0;
-
-	for (int c = 0; c < cohorts_treated(sums); c++)
-		treated += sums->cohorts[c].nplaces;
-	return treated == 1 || sums->nplaces - treated == 1;
-}
-
 static Effect
 regression(FunctionCallInfo fcinfo, Method method, Se se, double conf_level, StringInfo note)
 {
@@ -145,7 +134,7 @@ regression(FunctionCallInfo fcinfo, Method method, Se se, double conf_level, Str
 	double		error;
 	double		df;
 
-	cohort_sums(fcinfo, ARGUMENT_PANEL, (FoldRule) {.not_negative = method == METHOD_POISSON},
+	cohort_sums(fcinfo, ARGUMENT_PANEL, (FoldRule) {.ratios = method == METHOD_POISSON},
 				&sums);
 	influence_begin(&influence, &sums, 1);
 	fit = method == METHOD_POISSON ? poisson_fe(&sums, &influence) : twfe(&sums, &influence);
@@ -156,9 +145,10 @@ regression(FunctionCallInfo fcinfo, Method method, Se se, double conf_level, Str
 		note_add(note, "%s", fit.problem);
 		return effect_unknown(methods[method], conf_level, fit.nplaces);
 	}
-	if (se == SE_CR1 && single_treated(&sums))
+	if (se == SE_CR1 && fit.nclusters > 1 && has_single_arm(&fit))
 	{
-		note_add(note, "no standard error: treated places or controls are a single place");
+		note_add(note, "no standard error: treated places or controls are a single %s",
+				 cluster_word(&sums));
 		error = df = NAN;
 	}
 	else

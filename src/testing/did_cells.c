@@ -24,15 +24,12 @@ static const SummaryKind did_cells_kind;
 
 /* ---- shared with places ---- */
 
-/* In two parts: the whole would lose digits where the outcome is large. */
 bool
 did_outcome(double outcome, Exact *units)
 {
-	double		whole = trunc(outcome);
-
 	if (!(fabs(outcome) <= (double) DID_MAX_OUTCOME / DID_SCALE))
 		return false;
-	*units = (Exact) whole * (Exact) DID_SCALE + (Exact) rint((outcome - whole) * DID_SCALE);
+	*units = exact_trillionths(outcome);
 	return true;
 }
 

@@ -51,13 +51,15 @@ weights_argument(FunctionCallInfo fcinfo, int argno, const char *name,
 		if (nulls[k])
 			ereport(ERROR,
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-					 errmsg("an element of argument \"%s\" is NULL", name)));
+					 errmsg("an element of argument \"%s\" is NULL", name),
+					 errhint("Give 1 for all elements where sizes do not differ.")));
 		weights[k] = DatumGetFloat8(elements[k]);
 		if (!is_weight(weights[k]))
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("element %d of argument \"%s\" is %g, but must be above 0, from %g to %g",
-							k + 1, name, weights[k], 1 / MAX_WEIGHT, MAX_WEIGHT)));
+							k + 1, name, weights[k], 1 / MAX_WEIGHT, MAX_WEIGHT),
+					 errhint("Give sizes in any unit; only their ratios count.")));
 	}
 }
 

@@ -37,7 +37,8 @@ count_argument(FunctionCallInfo fcinfo, int argno, const char *name)
 	if (count < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("argument \"%s\" is " INT64_FORMAT ", but must be at least 0", name, count)));
+				 errmsg("argument \"%s\" is " INT64_FORMAT ", but must be at least 0", name, count),
+				 errhint("Give how many events there were.")));
 	if (count > MAX_COUNT)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
@@ -59,7 +60,8 @@ positive_argument(FunctionCallInfo fcinfo, int argno, const char *name)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("argument \"%s\" is %g, but must be above 0, from %g to %g", name, value,
-						1 / MAX_EXPOSURE, MAX_EXPOSURE)));
+						1 / MAX_EXPOSURE, MAX_EXPOSURE),
+				 errhint("Give how long, or over how many places, events were counted.")));
 	return value;
 }
 
@@ -73,7 +75,8 @@ difference_argument(FunctionCallInfo fcinfo, int argno, const char *name)
 	if (!isfinite(value))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("argument \"%s\" is %g, but must be finite", name, value)));
+				 errmsg("argument \"%s\" is %g, but must be finite", name, value),
+				 errhint("0 tests whether the rates differ at all.")));
 	return value;
 }
 

@@ -9,7 +9,7 @@
 #include "common/pg_prng.h"
 #include "miscadmin.h"
 #include "testing/few_clusters.h"
-#include "testing/two_way.h"
+#include "testing/standard_error.h"
 
 #define MAX_ASSIGNMENTS 1000000
 #define MAX_SIGNED_CLUSTERS 16
@@ -65,13 +65,14 @@ plus(Outcome a, Outcome b)
 }
 
 /*
- * How far a choice of treated places is from one without effect: proportional to
- * the difference of means.  Exact, so that ties are ties.
+ * How far a choice of the places of an arm is from one without effect: proportional
+ * to the difference of means.  Exact, so that ties are ties.
  */
 typedef struct Distance
 {
-	Outcome		total;			/* of all changes, times the number treated */
+	Outcome		total;			/* of all changes, times the number chosen */
 	Outcome		observed;
+	uint32		nchosen;
 	int64		n;
 } Distance;
 
@@ -103,7 +104,7 @@ static Extremes
 all_assignments(const ExactChanges *exact, const Distance *from)
 {
 	Extremes	extremes = {0};
-	uint32		k = exact->ntreated;
+	uint32		k = from->nchosen;
 	uint32	   *chosen = palloc(k * sizeof(uint32));
 
 	for (uint32 j = 0; j < k; j++)
@@ -138,7 +139,7 @@ some_assignments(const ExactChanges *exact, const Distance *from, uint64 draws, 
 		Outcome		sum = 0;
 
 		CHECK_FOR_INTERRUPTS();
-		for (uint32 j = 0; j < exact->ntreated; j++)
+		for (uint32 j = 0; j < from->nchosen; j++)
 		{
 			uint32		k = (uint32) pg_prng_uint64_range(&prng, j, exact->n - 1);
 			uint32		saved = places[j];
@@ -160,7 +161,11 @@ permutation_test(const ExactChanges *exact, uint64 draws, uint64 seed)
 	Distance	from = {.n = exact->n};
 	Outcome		total = 0;
 	Outcome		absolute = 0;
-	Outcome		treated = 0;
+	Outcome		chosen = 0;
+	bool		treated = exact->ntreated <= exact->n - exact->ntreated;
+
+	/* Choosing the treated places is choosing the others: fewer take less time. */
+	from.nchosen = treated ? exact->ntreated : exact->n - exact->ntreated;
 
 	/* No partial sum is beyond that of absolute values. */
 	for (uint32 j = 0; j < exact->n; j++)
@@ -169,13 +174,13 @@ permutation_test(const ExactChanges *exact, uint64 draws, uint64 seed)
 
 		absolute = plus(absolute, change < 0 ? -change : change);
 		total += change;
-		if (exact->treated[j])
-			treated += change;
+		if (exact->treated[j] == treated)
+			chosen += change;
 	}
 	(void) times(absolute, 2 * (int64) exact->n);
-	from.total = times(total, exact->ntreated);
-	from.observed = distance(&from, treated);
-	return choices(exact->n, exact->ntreated) <= MAX_ASSIGNMENTS ?
+	from.total = times(total, from.nchosen);
+	from.observed = distance(&from, chosen);
+	return choices(exact->n, from.nchosen) <= MAX_ASSIGNMENTS ?
 		all_assignments(exact, &from) : some_assignments(exact, &from, draws, seed);
 }
 
@@ -266,14 +271,9 @@ is_extreme(Score drawn, Score seen)
 }
 
 Extremes
-wild_bootstrap_test(const Block *block, const CohortSums *sums, uint64 draws, uint64 seed,
-					double *std_error)
+wild_bootstrap_test(const Block *block, const CohortSums *sums, const TwoWay *counts,
+					uint64 draws, uint64 seed, double *std_error)
 {
-	TwoWay		counts = {
-		.nplaces = sums->nplaces,
-		.nclusters = sums->nclusters,
-		.nperiods = sums->nperiods
-	};
 	bool	   *negative = palloc0(Max(sums->nclusters, MAX_SIGNED_CLUSTERS) * sizeof(bool));
 	Extremes	extremes = {0};
 	Bootstrap	bootstrap;
@@ -281,8 +281,8 @@ wild_bootstrap_test(const Block *block, const CohortSums *sums, uint64 draws, ui
 
 	bootstrap_begin(&bootstrap, block, sums);
 	seen = score(&bootstrap, negative);
-	*std_error = sqrt(seen.variance * two_way_cr1(&counts)) / bootstrap.squares;
-	if (!(seen.variance > 0))
+	*std_error = sqrt(seen.variance * two_way_cr1(counts)) / bootstrap.squares;
+	if (is_rounding_error(*std_error, outcome_size(sums)))
 		return extremes;
 	if (bootstrap.n <= MAX_SIGNED_CLUSTERS)
 	{

@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "testing/block.h"
+#include "testing/two_way.h"
 
 /* How many assignments, or signs, are at least as extreme as what was seen. */
 typedef struct Extremes
@@ -38,9 +39,11 @@ extern Extremes permutation_test(const ExactChanges *exact, uint64 draws, uint64
 /*
  * The wild cluster bootstrap with the null hypothesis imposed and Rademacher's
  * weights (Cameron, Gelbach and Miller 2008): all signs of up to 16 clusters, else
- * a sample.  How many have a statistic t as far from 0?  *std_error is CR1.
+ * a sample.  How many have a statistic t as far from 0?  *std_error is CR1, by the
+ * counts of all places.
  */
-extern Extremes wild_bootstrap_test(const Block *block, const CohortSums *sums, uint64 draws,
-									uint64 seed, double *std_error);
+extern Extremes wild_bootstrap_test(const Block *block, const CohortSums *sums,
+									const TwoWay *counts, uint64 draws, uint64 seed,
+									double *std_error);
 
 #endif							/* HOTSPOT_FEW_CLUSTERS_H */

@@ -34,7 +34,8 @@ draws_argument(FunctionCallInfo fcinfo)
 	if (draws > MAX_DRAWS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("argument \"%s\" is %d, but must be at most %d", "draws", draws, MAX_DRAWS)));
+				 errmsg("argument \"%s\" is %d, but must be at most %d", "draws", draws, MAX_DRAWS),
+				 errhint("A p-value from 1,000,000 draws has three digits.")));
 	return (uint64) draws;
 }
 
@@ -146,17 +147,20 @@ panel_wild_bootstrap(PG_FUNCTION_ARGS)
 	effect = effect_unknown("wild_bootstrap", conf_level, sums.nplaces);
 	if (problem == NULL)
 	{
+		TwoWay		counts = {0};
 		double		std_error;
 		Extremes	extremes;
 
+		two_way_count_all(&sums, &counts);
 		effect.estimate = block.treated_change - block.control_change;
 		if (sums.nclusters < 2)
 			problem = "no test: there is one cluster";
-		else if (block.ntreated < 2 || block.ncontrols < 2)
-			problem = "no test: treated places or controls are a single place";
+		else if (has_single_arm(&counts))
+			problem = sums.clustered ? "no test: treated places or controls are a single cluster" :
+				"no test: treated places or controls are a single place";
 		else
 		{
-			extremes = wild_bootstrap_test(&block, &sums, draws, seed, &std_error);
+			extremes = wild_bootstrap_test(&block, &sums, &counts, draws, seed, &std_error);
 			if (extremes.of == 0)
 				problem = "no test: changes do not vary within treated places and controls";
 			else

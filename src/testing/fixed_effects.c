@@ -85,9 +85,18 @@ product(const double *weight, const double *a, const double *b, size_t n)
 	return sum;
 }
 
+/* Residuals, and of what they are left: y less factor times x. */
+typedef struct Residuals
+{
+	const double *values;
+	const double *y;
+	const double *x;
+	double		factor;
+} Residuals;
+
 /* CR1 by place: the score of a row is instrument times residual. */
 static double
-clustered_error(const PlaceDays *rows, const double *instrument, const double *residual,
+clustered_error(const PlaceDays *rows, const double *instrument, const Residuals *residuals,
 				double information, const FitScratch *scratch)
 {
 	double		squares = 0;
@@ -96,10 +105,9 @@ clustered_error(const PlaceDays *rows, const double *instrument, const double *r
 	memset(scratch->by_place, 0, rows->nplaces * sizeof(double));
 	for (size_t k = 0; k < rows->n; k++)
 	{
-		double		score = instrument[k] * residual[k];
-
-		scratch->by_place[rows->place[k]] += score;
-		size += fabs(score);
+		scratch->by_place[rows->place[k]] += instrument[k] * residuals->values[k];
+		size += fabs(instrument[k]) *
+			(fabs(residuals->y[k]) + fabs(residuals->factor * residuals->x[k]));
 	}
 	for (size_t g = 0; g < rows->nplaces; g++)
 		squares += scratch->by_place[g] * scratch->by_place[g];
@@ -123,11 +131,21 @@ demean_treated(const PlaceDays *rows, const double *weight, double *treated,
 	return product(weight, treated, treated, rows->n) > NOISE * all ? FIT_FINE : FIT_NO_CONTRAST;
 }
 
-/* An effect of regressor, by the instrument; both, and y, within places and days. */
-static Estimate
-instrumental(const PlaceDays *rows, const double *instrument, const double *regressor,
-			 const double *y, double *residual, const FitScratch *scratch)
+/* A column as it is, and within places and days. */
+typedef struct Column
 {
+	const double *raw;
+	const double *within;
+} Column;
+
+/* An effect of regressor on y, by the instrument, which is within places and days. */
+static Estimate
+instrumental(const PlaceDays *rows, const double *instrument, Column of_regressor, Column of_y,
+			 double *residual, const FitScratch *scratch)
+{
+	const double *regressor = of_regressor.within;
+	const double *y = of_y.within;
+	Residuals	residuals = {residual, of_y.raw, of_regressor.raw};
 	Estimate	result = estimate_unknown;
 	double		information = product(NULL, instrument, regressor, rows->n);
 
@@ -140,7 +158,8 @@ instrumental(const PlaceDays *rows, const double *instrument, const double *regr
 		if (fabs(residual[k]) <= NOISE_OF_SUM * (fabs(y[k]) + fabs(fitted)))
 			residual[k] = 0;
 	}
-	result.std_error = clustered_error(rows, instrument, residual, information, scratch);
+	residuals.factor = result.estimate;
+	result.std_error = clustered_error(rows, instrument, &residuals, information, scratch);
 	result.df = rows->nplaces > 1 ? (double) rows->nplaces - 1 : NAN;
 	return result;
 }
@@ -158,7 +177,8 @@ least_squares(const PlaceDays *rows, const double *y, FitScratch *scratch, Estim
 	memcpy(outcome, y, rows->n * sizeof(double));
 	if (!demean(rows, NULL, outcome, scratch))
 		return FIT_NO_CONVERGENCE;
-	*result = instrumental(rows, treated, treated, outcome, scratch->rows[2], scratch);
+	*result = instrumental(rows, treated, (Column) {rows->treated, treated}, (Column) {y, outcome},
+						   scratch->rows[2], scratch);
 	return FIT_FINE;
 }
 
@@ -182,7 +202,8 @@ dose_effect(const PlaceDays *rows, FitScratch *scratch, Estimate *result)
 	if (!(fabs(first_stage) > NOISE * sqrt(product(NULL, rows->dose, rows->dose, rows->n)) *
 		  sqrt(product(NULL, treated, treated, rows->n))))
 		return FIT_NO_CONTRAST;
-	*result = instrumental(rows, treated, dose, outcome, scratch->rows[3], scratch);
+	*result = instrumental(rows, treated, (Column) {rows->dose, dose},
+						   (Column) {rows->outcome, outcome}, scratch->rows[3], scratch);
 	return FIT_FINE;
 }
 
@@ -245,7 +266,9 @@ poisson_place_day(const PlaceDays *rows, FitScratch *scratch, Estimate *result)
 	for (size_t k = 0; k < rows->n; k++)
 		left[k] = rows->outcome[k] - fitted[k];
 	result->estimate = estimate;
-	result->std_error = clustered_error(rows, treated, left, information, scratch);
+	result->std_error = clustered_error(rows, treated,
+										&(Residuals) {left, rows->outcome, fitted, 1},
+										information, scratch);
 	result->df = rows->nplaces > 1 ? (double) rows->nplaces - 1 : NAN;
 	return FIT_FINE;
 }

@@ -39,7 +39,7 @@ typedef enum FitProblem
 
 /*
  * What the caller supplies: the arrays, room for sums by place and by day (of
- * three numbers each), and what is called now and then in long loops.
+ * two numbers each), and what is called now and then in long loops.
  */
 typedef struct FitScratch
 {

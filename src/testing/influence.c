@@ -11,8 +11,8 @@
 #include "testing/influence.h"
 #include "utils/memutils.h"
 
-/* In all: 1 GB. */
-#define MAX_WEIGHTS (128.0 * 1024 * 1024)
+/* Of weights, or of what clusters contribute, in all: 1 GB. */
+#define MAX_NUMBERS (128.0 * 1024 * 1024)
 
 /* The estimates, from first to below end, to which a cohort contributes. */
 typedef struct Reach
@@ -32,12 +32,18 @@ void
 influence_begin(Influence *influence, const CohortSums *sums, int n)
 {
 	/* Neither factor is above a few thousand, but for the number of estimates. */
-	if ((double) sums->ncohorts * sums->nperiods * n > MAX_WEIGHTS)
+	if ((double) sums->ncohorts * sums->nperiods * n > MAX_NUMBERS)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("%d estimates from %d cohorts and %d periods would take more than 1 GB", n,
 						sums->ncohorts, sums->nperiods),
 				 errhint("Use longer periods, for example week_number(date) or month_number(date).")));
+	if (sums->clustered && (double) sums->nclusters * n > MAX_NUMBERS)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("%d estimates from %u clusters would take more than 1 GB", n,
+						sums->nclusters),
+				 errhint("Use longer periods, for example week_number(date) or month_number(date), or larger clusters.")));
 	influence->n = n;
 	influence->nperiods = sums->nperiods;
 	influence->constants = zeros((size_t) sums->ncohorts * n);

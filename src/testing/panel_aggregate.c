@@ -50,8 +50,9 @@ outcome_argument(FunctionCallInfo fcinfo, Id place, IdKind places)
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("outcome %g of place %s in period %d is not between -%g and %g",
 						outcome, id_text(place, places), PG_GETARG_INT32(2), MAX_OUTCOME,
-						MAX_OUTCOME)));
-	return (Outcome) rint(outcome * OUTCOME_UNIT);
+						MAX_OUTCOME),
+				 errhint("Use NULL for an outcome that is not known, and a larger unit where outcomes are large.")));
+	return exact_trillionths(outcome);
 }
 
 static int32
@@ -142,7 +143,8 @@ julian_day(FunctionCallInfo fcinfo)
 	if (DATE_NOT_FINITE(date))
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				 errmsg("an infinite date has no number")));
+				 errmsg("an infinite date has no number"),
+				 errhint("Leave out such rows, or give them a date.")));
 	return date + POSTGRES_EPOCH_JDATE;
 }
 

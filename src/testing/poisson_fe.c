@@ -325,6 +325,8 @@ two_way_count_used(const CohortSums *sums, TwoWay *fit)
 			continue;
 		fit->nplaces++;
 		fit->nclusters += !clusters[sums->cluster_of[place]];
+		common_cluster_add(&fit->arms[sums->cohort_of[place] < cohorts_treated(sums)],
+						   (CommonCluster) {.any = true, .cluster = sums->cluster_of[place]});
 		clusters[sums->cluster_of[place]] = true;
 	}
 	for (int t = 0; t < sums->nperiods; t++)
@@ -355,7 +357,7 @@ poisson_fe(const CohortSums *sums, Influence *influence)
 	fit.working = allocate(size);
 	table_start(&table);
 	if (!is_identified(&table, &fit))
-		result.problem = "treatment does not differ over time between places with outcomes above 0";
+		result.problem = "treatment does not differ over time between places with outcomes above 0, or these are too unequal in size";
 	else if (!iterate(&table, &fit, &result.estimate))
 	{
 		result.estimate = NAN;

@@ -68,7 +68,8 @@ scale_of(const char *measure)
 	if (measure == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("the measure of the effect must not be NULL")));
+				 errmsg("the measure of the effect must not be NULL"),
+				 errhint("Give an effect as an estimator returns it.")));
 	initStringInfo(&list);
 	for (int k = 0; k < lengthof(scales); k++)
 	{
@@ -179,7 +180,8 @@ prevented(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("argument \"%s\" must not be NULL where \"%s\" is given",
-						"patrol_hours", "price_per_hour")));
+						"patrol_hours", "price_per_hour"),
+				 errhint("Give the hours that were patrolled: their cost is what was spent.")));
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
 

@@ -42,8 +42,8 @@ typedef struct Pmf
 
 /*
  * Limits, beyond which there is no exact distribution: the different totals that
- * a part of it may have, and the steps of the work (1e9 take about half a second).  Probabilities below 1e-290 are
- * taken for 0.
+ * a part of it may have, and the steps of the work (1e9 take about half a second).
+ * Probabilities below 1e-290 are taken for 0.
  */
 #define PMF_MAX_ATOMS ((size_t) 1 << 22)
 #define PMF_MAX_WORK 2e9

@@ -258,13 +258,17 @@ clustered_error(const CohortSums *sums, const Block *block, const Cells *cells,
 
 /* Where there is no clustered standard error, say why. */
 static bool
-has_clustered_error(const CohortSums *sums, const Block *block, const TwoWay *used,
-					StringInfo note)
+has_clustered_error(const CohortSums *sums, const TwoWay *used, StringInfo note)
 {
-	if (block->ntreated < 2 || block->ncontrols < 2)
-		note_add(note, "no standard error: treated places or controls are a single place");
-	else if (used->nclusters < 2)
+	if (sums->nclusters < 2)
 		note_add(note, "no standard error: there is one %s", cluster_word(sums));
+	else if (!used->arms[0].any || !used->arms[1].any)
+		note_add(note, "no standard error: treated places or controls have no outcome");
+	else if (has_single_arm(used))
+		note_add(note, "no standard error: treated places or controls are a single %s",
+				 cluster_word(sums));
+	else if (isnan(two_way_cr1(used)))
+		note_add(note, "no standard error: there are too few %ss with an outcome", cluster_word(sums));
 	else
 		return true;
 	return false;
@@ -281,9 +285,10 @@ log_ratio(const CohortSums *sums, const Block *block, const Cells *cells, const 
 
 	if (cells->corrected)
 		note_add(note, "0.5 was added to each sum, since one is 0");
-	if (se == SE_CR1 && has_clustered_error(sums, block, used, note))
+	if (se == SE_CR1 && has_clustered_error(sums, used, note))
 	{
-		error = clustered_error(sums, block, cells, used);
+		/* Influences are shares of sums, hence of size 1. */
+		error = settled_error(clustered_error(sums, block, cells, used), 1, note);
 		df = used->nclusters - 1;
 	}
 	else if (se == SE_POISSON)
@@ -362,7 +367,7 @@ panel_rate_ratio(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (PG_ARGISNULL(ARGUMENT_PANEL))
 		return (Datum) 0;
-	cohort_sums(fcinfo, ARGUMENT_PANEL, (FoldRule) {.not_negative = true}, &sums);
+	cohort_sums(fcinfo, ARGUMENT_PANEL, (FoldRule) {.ratios = true}, &sums);
 	problem = block_begin(&block, &sums);
 	if (problem == NULL)
 	{

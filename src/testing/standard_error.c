@@ -45,14 +45,21 @@ option_anticipation(FunctionCallInfo fcinfo, int argno)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("argument \"%s\" is %d, but must be between 0 and %d", "anticipation",
-						periods, PANEL_MAX_PERIODS)));
+						periods, PANEL_MAX_PERIODS),
+				 errhint("Give the number of periods by which the effect may come before treated_from.")));
 	return periods;
+}
+
+bool
+is_rounding_error(double error, double size)
+{
+	return error <= ROUNDING * size;
 }
 
 double
 settled_error(double error, double size, StringInfo note)
 {
-	if (!(error <= ROUNDING * size))
+	if (!is_rounding_error(error, size))
 		return error;
 	note_add(note, "no test: changes do not vary within cohorts");
 	return 0;
@@ -113,7 +120,8 @@ callaway_effect(const Callaway *callaway, const char *measure, CallawayAverage a
 	}
 	else if (average.single)
 	{
-		note_add(note, "no standard error: a cohort or its control is a single place");
+		note_add(note, "no standard error: a cohort or its control is a single %s",
+				 cluster_word(sums));
 		error = df = NAN;
 	}
 	else

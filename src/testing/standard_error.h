@@ -32,6 +32,9 @@ extern Effect callaway_effect(const Callaway *callaway, const char *measure,
 							  CallawayAverage average, double variance,
 							  const CallawayOptions *options, StringInfo note);
 
+/* Whether a standard error is of rounding errors, beside numbers of that size. */
+extern bool is_rounding_error(double error, double size);
+
 /*
  * A standard error of rounding errors, beside numbers of that size, is 0, and a
  * note says that there is no test.

@@ -8,6 +8,9 @@
 
 #include "testing/cluster.h"
 
+/* Below this, beside what it is a part of, a sum of what cancels is the noise of rounding. */
+#define NOISE 1e-12
+
 const Estimate estimate_unknown = {NAN, NAN, NAN};
 
 Stratum
@@ -106,12 +109,15 @@ paired_difference(const Stratum *strata, size_t n)
 	Estimate	result = estimate_unknown;
 	double		pairs = 0;
 	double		sum = 0;
+	double		size = 0;
 	double		squares = 0;
 
 	for (size_t k = 0; k < n; k++)
 		if (stratum_compares(&strata[k]))
 		{
 			sum += difference_of(&strata[k]);
+			for (int z = 0; z < 2; z++)
+				size = fmax(size, fabs(strata[k].outcome[z] / strata[k].days[z]));
 			pairs++;
 		}
 	if (pairs == 0)
@@ -124,7 +130,8 @@ paired_difference(const Stratum *strata, size_t n)
 		{
 			double		deviation = difference_of(&strata[k]) - result.estimate;
 
-			squares += deviation * deviation;
+			if (fabs(deviation) > NOISE * size)
+				squares += deviation * deviation;
 		}
 	result.df = pairs - 1;
 	result.std_error = sqrt(squares / (pairs - 1) / pairs);
@@ -218,7 +225,9 @@ poisson_by_stratum(const Stratum *strata, size_t n)
 			double		sum = strata[k].outcome[0] + strata[k].outcome[1];
 			double		score = strata[k].outcome[1] - sum * expected_share(&strata[k], log_ratio);
 
-			squares += score * score;
+			/* Its expected part is known no better than that. */
+			if (fabs(score) > NOISE * sum)
+				squares += score * score;
 		}
 	/* The effects of strata are nested in the clusters: one stands for all. */
 	result.std_error = cr1_error(squares, information, clusters,

@@ -29,9 +29,6 @@ StaticAssertDecl(TRIAL_IDS_NONE == IDS_NONE && TRIAL_IDS_BIGINT == IDS_BIGINT &&
 				 TRIAL_IDS_TEXT == IDS_TEXT && TRIAL_BIGINT_LENGTH == IDS_BIGINT_LENGTH,
 				 "the flat form must tell the kinds of ids");
 
-/* Up to here millionths are whole numbers that a double can tell apart. */
-#define LARGEST_DECIMAL 9e9
-
 /* ---- the table of cells ---- */
 
 typedef struct CellKey
@@ -98,9 +95,6 @@ trial_place_day(Id place, IdKind kind, int32 day)
 Amount
 trial_amount(double number, const char *name, Id place, IdKind kind, int32 day)
 {
-	double		whole = trunc(number);
-	double		millionths = rint(number * 1e6);
-
 	if (!(fabs(number) <= (double) AMOUNT_MAX_WHOLE))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
@@ -108,13 +102,7 @@ trial_amount(double number, const char *name, Id place, IdKind kind, int32 day)
 						trial_place_day(place, kind, day), number),
 				 errhint("Correct the row, or leave it out by a WHERE clause.")));
 
-	/*
-	 * A large number has fewer digits after the point than an amount.  If it is
-	 * what a decimal with few of them reads as, that is what was meant.
-	 */
-	if (fabs(number) < LARGEST_DECIMAL && millionths / 1e6 == number)
-		return (Amount) (int64) millionths * (AMOUNT_UNIT / 1000000);
-	return (Amount) (int64) whole * AMOUNT_UNIT + (int64) rint((number - whole) * AMOUNT_UNIT);
+	return exact_trillionths(number);
 }
 
 /* A trial has doses or not, or those that are not known would count as 0. */

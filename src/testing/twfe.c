@@ -25,6 +25,16 @@ two_way_cr1(const TwoWay *fit)
 					  1 + (double) fit->nperiods);
 }
 
+void
+two_way_count_all(const CohortSums *sums, TwoWay *fit)
+{
+	fit->nplaces = sums->nplaces;
+	fit->nclusters = sums->nclusters;
+	fit->nperiods = sums->nperiods;
+	for (int c = 0; c < sums->ncohorts; c++)
+		common_cluster_add(&fit->arms[c < cohorts_treated(sums)], sums->cohorts[c].cluster);
+}
+
 double
 treatment_within(const CohortSums *sums, double *within)
 {
@@ -104,13 +114,7 @@ TwoWay
 twfe(const CohortSums *sums, Influence *influence)
 {
 	int			nperiods = sums->nperiods;
-	TwoWay		fit = {
-		.estimate = NAN,
-		.iid_variance = NAN,
-		.nplaces = sums->nplaces,
-		.nclusters = sums->nclusters,
-		.nperiods = nperiods
-	};
+	TwoWay		fit = {.estimate = NAN, .iid_variance = NAN};
 	double	   *within = MemoryContextAllocHuge(CurrentMemoryContext,
 												Max((size_t) sums->ncohorts * nperiods, 1) *
 												sizeof(double));
@@ -118,6 +122,7 @@ twfe(const CohortSums *sums, Influence *influence)
 	double		squares = treatment_within(sums, within);
 	double		sum = 0;
 
+	two_way_count_all(sums, &fit);
 	if (!(squares > TINY * sums->nplaces * nperiods))
 	{
 		fit.problem = "treatment does not differ between places over time";

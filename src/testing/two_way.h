@@ -18,6 +18,7 @@ typedef struct TwoWay
 	uint32		nplaces;		/* that it uses */
 	uint32		nclusters;
 	int			nperiods;
+	CommonCluster arms[2];		/* of its places: never treated, treated */
 	const char *problem;		/* why there is no estimate */
 } TwoWay;
 
@@ -33,6 +34,16 @@ extern double twfe_cr2(const CohortSums *sums, const Influence *influence, doubl
 
 /* A Poisson regression, of outcomes that are not negative. */
 extern TwoWay poisson_fe(const CohortSums *sums, Influence *influence);
+
+/* Does an arm lie in a single cluster, so that nothing tells how it varies? */
+static inline bool
+has_single_arm(const TwoWay *fit)
+{
+	return is_single_cluster(fit->arms[0]) || is_single_cluster(fit->arms[1]);
+}
+
+/* Count all places, clusters and periods. */
+extern void two_way_count_all(const CohortSums *sums, TwoWay *fit);
 
 /* Count the places, clusters and periods in which something happened. */
 extern void two_way_count_used(const CohortSums *sums, TwoWay *fit);

@@ -231,11 +231,13 @@ BEGIN
 	WHERE r.programme = refresh_list.programme.name AND r.outcome = 'ok' AND r.until < run.until
 	ORDER BY r.until DESC, r.id DESC LIMIT 1;
 
-	INSERT INTO hotspot.hot_spot (run, cell, rank, rank_before, status, events, harm, share, cumulative_share, geom)
+	-- Without a study area nobody knows the cells where nothing happened, and what is hot among those where something did is another question.
+	INSERT INTO hotspot.hot_spot (run, cell, rank, rank_before, status, events, harm, share, cumulative_share, z, p_value, q_value, geom)
 	SELECT run.id, t.cell, t.rank, b.rank,
 		CASE WHEN b.rank IS NULL THEN 'new' WHEN b.rank = t.rank THEN 'kept' ELSE 'moved' END,
-		t.events, t.harm, t.share, t.cumulative_share, t.geom
+		t.events, t.harm, t.share, t.cumulative_share, g.z, g.p_value, g.q_value, t.geom
 	FROM hotspot.top(whole, programme.hot_spots, programme.rank_by, programme.separation, hotspot.union_of(programme.exclude)) t
+	LEFT JOIN hotspot.gi_star(CASE WHEN programme.area IS NOT NULL THEN whole END, programme.radius, programme.rank_by) g ON g.cell = t.cell
 	LEFT JOIN hotspot.hot_spot b ON b.run = before AND b.rank IS NOT NULL AND b.cell = t.cell;
 
 	INSERT INTO hotspot.hot_spot (run, cell, rank_before, status, events, harm, geom)

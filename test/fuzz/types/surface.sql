@@ -53,6 +53,12 @@ INSERT INTO reader VALUES
   ('surface', 'all', 'SELECT cell::text FROM hotspot.cells($1)'),
   ('surface', 'all', 'SELECT * FROM hotspot.top($1, 5)'),
   ('surface', 'all', 'SELECT * FROM hotspot.top($1, 3, $$events$$, 400)'),
+  ('surface', 'all', 'SELECT * FROM hotspot.gi_star($1)'),
+  ('surface', 'all', 'SELECT * FROM hotspot.gi_star($1, 2147483647, $$events$$)'),
+  ('surface', 'all', 'SELECT * FROM hotspot.density($1, 300)'),
+  ('surface', 'all', 'SELECT * FROM hotspot.density($1, 1e12, $$events$$)'),
+  ('surface', 'all', 'SELECT * FROM hotspot.emerging(ARRAY[$1, $1])'),
+  ('surface', 'all', 'SELECT * FROM other_surface, hotspot.emerging(ARRAY[surface, $1], 3)'),
   ('surface', 'all', 'SELECT ($1 + $1)::text'),
   ('surface', 'all', 'SELECT ($1 + surface)::text FROM other_surface'),
   ('surface', 'all', 'SELECT (surface + $1)::text FROM other_surface'),
@@ -67,4 +73,9 @@ INSERT INTO law VALUES
     'SELECT (size, occupied, events) = (hotspot.size($1), hotspot.occupied($1), hotspot.events($1))
      FROM (
        SELECT count(*), count(*) FILTER (WHERE events > 0), coalesce(sum(events), 0) FROM hotspot.cells($1)
-     ) AS sums (size, occupied, events)');
+     ) AS sums (size, occupied, events)'),
+  ('surface', 'gi_star() has a row a cell, and probabilities',
+    'SELECT (count(*), count(*) FILTER (WHERE abs(z) < 5000 AND p_value BETWEEN 0 AND q_value AND q_value <= 1 OR note IS NOT NULL)) =
+       (hotspot.size($1), hotspot.size($1)) FROM hotspot.gi_star($1)'),
+  ('surface', 'density() has a row a cell, none below 0',
+    'SELECT (count(*), count(*) FILTER (WHERE density >= 0)) = (hotspot.size($1), hotspot.size($1)) FROM hotspot.density($1, 1e7)');
