@@ -45,13 +45,13 @@ DECLARE
 	units CONSTANT text[] = '{text,varchar,bpchar,int2,int4,int8,uuid}';
 	relation CONSTANT text = CASE purpose WHEN 'events' THEN programme.events WHEN 'exclude' THEN programme.exclude
 		WHEN 'area' THEN programme.area WHEN 'fixes' THEN programme.fixes WHEN 'assignment' THEN programme.assignment END;
-	columns_due CONSTANT text = CASE purpose WHEN 'events' THEN 'geom, at and harm' WHEN 'fixes' THEN 'unit, at and geom'
-		WHEN 'assignment' THEN 'place, day and treated' ELSE 'geom' END;
+	columns_due CONSTANT text = CASE purpose WHEN 'events' THEN 'the columns geom, at and harm'
+		WHEN 'fixes' THEN 'the columns unit, at and geom' WHEN 'assignment' THEN 'the columns place, day and treated' ELSE 'a column geom' END;
 	named regclass;
 	due record;
 	type_found oid;
 	modifier integer;
-	srid integer;
+	placed integer = -1;
 BEGIN
 	IF relation IS NULL THEN
 		IF purpose = 'events' THEN
@@ -66,12 +66,12 @@ BEGIN
 		named := NULL;
 	END;
 	IF named IS NULL THEN
-		RAISE EXCEPTION 'programme "%": relation "%" of % does not exist', programme.name, relation, purpose
+		RAISE EXCEPTION 'programme "%": relation "%" (%) does not exist', programme.name, relation, purpose
 			USING ERRCODE = 'undefined_table',
-			HINT = format('Name a table or view with the columns %s; with its schema, where that is not on the search_path.', columns_due);
+			HINT = format('Name a table or view with %s; with its schema, where that is not on the search_path.', columns_due);
 	END IF;
 	IF (SELECT relkind NOT IN ('r', 'p', 'v', 'm', 'f') OR relpersistence = 't' FROM pg_class WHERE oid = named) THEN
-		RAISE EXCEPTION 'programme "%": "%" of % is no table or view that lasts', programme.name, relation, purpose
+		RAISE EXCEPTION 'programme "%": relation "%" (%) is no table or view that lasts', programme.name, relation, purpose
 			USING ERRCODE = 'wrong_object_type', HINT = 'Name a table or a view, not temporary.';
 	END IF;
 
@@ -99,10 +99,13 @@ BEGIN
 		WHERE a.attrelid = named AND a.attname = due.name AND a.attnum > 0 AND NOT a.attisdropped;
 		IF NOT FOUND THEN
 			CONTINUE WHEN NOT due.needed;
-			RAISE EXCEPTION 'programme "%": relation % of % has no column "%"', programme.name, relation, purpose, due.name
+			RAISE EXCEPTION 'programme "%": relation % (%) has no column "%"', programme.name, relation, purpose, due.name
 				USING ERRCODE = 'undefined_column',
-				HINT = format('It needs the columns %s. Make a view that calls them so, for example SELECT %s AS %I.',
+				HINT = format('It needs %s. Make a view that calls them so, for example SELECT %s AS %I.',
 					columns_due, due.example, due.name);
+		END IF;
+		IF due.name = 'geom' THEN
+			placed := modifier;
 		END IF;
 		IF due.shape IS NULL THEN
 			CONTINUE WHEN type_found IN (SELECT oid FROM pg_type
@@ -119,14 +122,12 @@ BEGIN
 			HINT = format('Make a view that casts it, for example SELECT %s AS %I.', due.example, due.name);
 	END LOOP;
 
-	-- What the column does not say is seen when rows are read.
-	SELECT hotspot.declared_origin(a.atttypmod) INTO due FROM pg_attribute a
-	WHERE a.attrelid = named AND a.attname = 'geom' AND a.atttypmod <> -1 AND NOT a.attisdropped;
-	IF due.declared_origin IS NOT NULL THEN
+	-- Where the column does not say its reference system, it is seen when rows are read.
+	IF placed <> -1 THEN
 		BEGIN
-			PERFORM hotspot.cell(due.declared_origin, programme.grid);
+			PERFORM hotspot.cell(hotspot.declared_origin(placed), programme.grid);
 		EXCEPTION WHEN invalid_parameter_value THEN
-			RAISE EXCEPTION 'programme "%": relation % of %: %', programme.name, relation, purpose, SQLERRM
+			RAISE EXCEPTION 'programme "%": relation % (%): %', programme.name, relation, purpose, SQLERRM
 				USING ERRCODE = 'invalid_parameter_value',
 				HINT = 'Make a view that projects it, for example SELECT ST_Transform(geom, 27700) AS geom.';
 		END;
