@@ -277,11 +277,23 @@ check_srid(int32 srid)
 		corrupt_geometry();
 }
 
-GeometryStatus
-postgis_any_point(struct varlena *bytes, int32 *srid, GeometryPoint *point)
+/* The point of a geometry, which is at least well formed. */
+static GeometryStatus
+read_point(struct varlena *bytes, int32 *srid, GeometryPoint *point)
 {
 	GeometryStatus status = geometry_point((const uint8 *) VARDATA_ANY(bytes),
 										   VARSIZE_ANY_EXHDR(bytes), srid, point);
+
+	if (unlikely(status == GEOMETRY_CORRUPT))
+		corrupt_geometry();
+	check_srid(*srid);
+	return status;
+}
+
+GeometryStatus
+postgis_any_point(struct varlena *bytes, int32 *srid, GeometryPoint *point)
+{
+	GeometryStatus status = read_point(bytes, srid, point);
 
 	if (unlikely(status == GEOMETRY_OTHER_TYPE))
 	{
@@ -291,10 +303,13 @@ postgis_any_point(struct varlena *bytes, int32 *srid, GeometryPoint *point)
 					  VARSIZE_ANY_EXHDR(bytes));
 		other_type(&expect_point, reader.type);
 	}
-	if (unlikely(status == GEOMETRY_CORRUPT))
-		corrupt_geometry();
-	check_srid(*srid);
 	return status;
+}
+
+GeometryStatus
+postgis_point_if_any(Datum datum, int32 *srid, GeometryPoint *point)
+{
+	return read_point(PG_DETOAST_DATUM_PACKED(datum), srid, point);
 }
 
 int32

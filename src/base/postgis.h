@@ -41,6 +41,9 @@ postgis_point(Datum datum, int32 *srid, GeometryPoint *point)
 	return postgis_any_point(bytes, srid, point);
 }
 
+/* The same of any geometry: what is no point is told and no error. */
+extern GeometryStatus postgis_point_if_any(Datum datum, int32 *srid, GeometryPoint *point);
+
 /* The SRID of any geometry. */
 extern int32 postgis_srid(Datum datum);
 
