@@ -277,9 +277,8 @@ check_srid(int32 srid)
 		corrupt_geometry();
 }
 
-/* The point of a geometry, which is at least well formed. */
-static GeometryStatus
-read_point(struct varlena *bytes, int32 *srid, GeometryPoint *point)
+GeometryStatus
+postgis_any_geometry(struct varlena *bytes, int32 *srid, GeometryPoint *point)
 {
 	GeometryStatus status = geometry_point((const uint8 *) VARDATA_ANY(bytes),
 										   VARSIZE_ANY_EXHDR(bytes), srid, point);
@@ -293,7 +292,7 @@ read_point(struct varlena *bytes, int32 *srid, GeometryPoint *point)
 GeometryStatus
 postgis_any_point(struct varlena *bytes, int32 *srid, GeometryPoint *point)
 {
-	GeometryStatus status = read_point(bytes, srid, point);
+	GeometryStatus status = postgis_any_geometry(bytes, srid, point);
 
 	if (unlikely(status == GEOMETRY_OTHER_TYPE))
 	{
@@ -304,12 +303,6 @@ postgis_any_point(struct varlena *bytes, int32 *srid, GeometryPoint *point)
 		other_type(&expect_point, reader.type);
 	}
 	return status;
-}
-
-GeometryStatus
-postgis_point_if_any(Datum datum, int32 *srid, GeometryPoint *point)
-{
-	return read_point(PG_DETOAST_DATUM_PACKED(datum), srid, point);
 }
 
 int32

@@ -116,7 +116,7 @@ read_outline(Outline *outline, Datum geometry)
 static inline uint32
 slab_of(const Area *area, double y)
 {
-	uint32		slab = (uint32) ((y - area->min.y) * area->slabs_per_unit);
+	uint32		slab = (uint32) ((y - area->bottom) * area->slabs_per_unit);
 
 	return Min(slab, area->nslabs - 1);
 }
@@ -125,7 +125,7 @@ slab_of(const Area *area, double y)
 static void
 plan_slabs(Area *area, const Outline *outline)
 {
-	double		height = area->max.y - area->min.y;
+	double		height = area->top - area->bottom;
 	double		nslabs = Min((double) outline->nedges,
 							 outline->nedges * height * SLABS_AN_EDGE / outline->climb);
 
@@ -141,17 +141,15 @@ plan_slabs(Area *area, const Outline *outline)
 static void
 bound_edges(Area *area, const Outline *outline)
 {
-	area->min = (GeometryPoint) {INFINITY, INFINITY};
-	area->max = (GeometryPoint) {-INFINITY, -INFINITY};
+	area->bottom = INFINITY;
+	area->top = -INFINITY;
 	for (uint32 n = 0; n < outline->nedges; n++)
 		for (int end = 0; end < 2; end++)
 		{
-			GeometryPoint p = outline->vertices[outline->edges[n] + end];
+			double		y = outline->vertices[outline->edges[n] + end].y;
 
-			area->min.x = Min(area->min.x, p.x);
-			area->min.y = Min(area->min.y, p.y);
-			area->max.x = Max(area->max.x, p.x);
-			area->max.y = Max(area->max.y, p.y);
+			area->bottom = Min(area->bottom, y);
+			area->top = Max(area->top, y);
 		}
 }
 
@@ -221,8 +219,7 @@ area_holds(const Area *area, GeometryPoint p)
 	bool		inside = false;
 	uint32		slab;
 
-	if (area->nslabs == 0 || !(p.y >= area->min.y && p.y < area->max.y &&
-							   p.x >= area->min.x && p.x < area->max.x))
+	if (area->nslabs == 0 || !(p.y >= area->bottom && p.y < area->top))
 		return false;
 	slab = slab_of(area, p.y);
 	for (uint32 n = area->slabs[slab]; n < area->slabs[slab + 1]; n++)

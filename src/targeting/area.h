@@ -18,8 +18,8 @@
  */
 typedef struct Area
 {
-	GeometryPoint min;
-	GeometryPoint max;
+	double		bottom;
+	double		top;
 	GeometryPoint *vertices;	/* of all rings, the first repeated at the end */
 	uint32		nslabs;			/* 0: nothing lies inside */
 	double		slabs_per_unit;
