@@ -30,9 +30,9 @@ packed(const QualityPoint *point)
 }
 
 uint8_t
-quality_width(uint64_t events_max, bool outside)
+quality_width(uint64_t events_max)
 {
-	return (uint8_t) bytes_width(events_max << 1 | outside);
+	return (uint8_t) bytes_width(events_max << 1);
 }
 
 /* ---- writing ---- */
@@ -199,12 +199,12 @@ check_points(const QualityHead *head, const uint8_t *next, uint64_t *events)
 			*events += point.events;
 			if (*events > QUALITY_MAX_ROWS)
 				return "its number of rows is out of range";
-			if (packed(&point) > largest)
-				largest = packed(&point);
+			if (point.events > largest)
+				largest = point.events;
 			before = point;
 		}
 	}
-	return head->width != bytes_width(largest) ? "it is not in its shortest form" : NULL;
+	return head->width != quality_width(largest) ? "it is not in its shortest form" : NULL;
 }
 
 /* The counts, given how many rows have a point that is usable. */

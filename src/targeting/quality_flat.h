@@ -92,8 +92,8 @@ typedef struct QualityHead
 /* Whether this may be the name of a time zone: graphic characters of ASCII. */
 extern bool quality_tz_is_plain(const char *tz, size_t length);
 
-/* What an event count needs, if it is of the largest. */
-extern uint8_t quality_width(uint64_t events_max, bool outside);
+/* The bytes of an event count where the largest number of events is this. */
+extern uint8_t quality_width(uint64_t events_max);
 
 extern size_t quality_flat_size(const QualityHead *head);
 
