@@ -53,7 +53,7 @@ points_of(Quality *quality, int32 srid, uint32 npoints)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("the points have more than %d different SRIDs", QUALITY_MAX_SYSTEMS),
-				 errhint("See SELECT ST_SRID(geom), count(*) … GROUP BY 1.")));
+				 errhint("Look at them with SELECT ST_SRID(geom), count(*) FROM ... GROUP BY 1.")));
 	caller = MemoryContextSwitchTo(context);
 	APPEND(quality->systems, quality->nsystems, quality->systems_size,
 		   (QualityPoints) {srid, points_create(context, Max(npoints, POINTS_AT_FIRST), NULL)});

@@ -24,33 +24,34 @@ PG_FUNCTION_INFO_V1(quality_counts_add_dates);
 /* ---- the area ---- */
 
 /* Up to this size areas are compared in full at every row, and above piecemeal. */
-#define AREA_PIECE 1024
+#define AREA_PIECE 512
 
 /*
  * Whether the bytes of the area, stored or not, are those that the last row gave.
- * Large ones at the same place in memory are compared piece by piece, a piece a
- * row: most often nothing wrote there, and to read 100 kB five million times would
- * take longer than all else.
+ * Of large ones at the same place in memory the beginning is compared and one piece,
+ * another one at the next row: most often nothing wrote there, and to read 100 kB
+ * five million times would take longer than all else.
  */
 static bool
 is_given_area(AreaGiven *given, const struct varlena *area)
 {
 	const char *bytes = (const char *) area;
-	Size		from = 0;
-	Size		length = given->size;
+	Size		from = given->next;
+	Size		length;
 
 	if (VARATT_IS_EXTERNAL(area) && !VARATT_IS_EXTERNAL_ONDISK(area))
 		return false;
 	if (given->size == 0 || VARSIZE_ANY(area) != given->size)
 		return false;
-	if (given->size > AREA_PIECE && given->address == area)
+	if (given->size <= AREA_PIECE || given->address != area)
 	{
-		from = given->next;
-		length = Min(AREA_PIECE, given->size - from);
-		given->next = from + length == given->size ? 0 : from + length;
+		given->address = area;
+		return memcmp(bytes, given->bytes, given->size) == 0;
 	}
-	given->address = area;
-	return memcmp(bytes + from, given->bytes + from, length) == 0;
+	length = Min(AREA_PIECE, given->size - from);
+	given->next = from + length == given->size ? 0 : from + length;
+	return memcmp(bytes, given->bytes, AREA_PIECE) == 0 &&
+		memcmp(bytes + from, given->bytes + from, length) == 0;
 }
 
 static void
@@ -124,30 +125,33 @@ add_point(FunctionCallInfo fcinfo, Quality *quality)
 
 /* ---- the times ---- */
 
-/* A moment of wall time, and whether it is a midnight. */
-typedef struct WallTime
+/* Wall time of a moment in a zone, or of a timestamp where there is no zone. */
+static inline fsec_t
+wall_time(Timestamp at, pg_tz *zone, struct pg_tm *tm)
 {
-	Timestamp	at;
-	bool		is_midnight;
-	bool		is_first_of_month;
-} WallTime;
-
-static WallTime
-wall_time(Timestamp at, pg_tz *zone)
-{
-	WallTime	wall = {0};
-	struct pg_tm tm;
 	fsec_t		fsec;
 	int			offset;
 
-	if (timestamp2tm(at, zone == NULL ? NULL : &offset, &tm, &fsec, NULL, zone) != 0 ||
-		tm2timestamp(&tm, fsec, NULL, &wall.at) != 0)
+	if (timestamp2tm(at, zone == NULL ? NULL : &offset, tm, &fsec, NULL, zone) != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 				 errmsg("timestamp out of range")));
-	wall.is_midnight = tm.tm_hour == 0 && tm.tm_min == 0 && tm.tm_sec == 0 && fsec == 0;
-	wall.is_first_of_month = tm.tm_mday == 1;
-	return wall;
+	return fsec;
+}
+
+/* The time of the transaction as a timestamp. */
+static Timestamp
+wall_now(pg_tz *zone)
+{
+	struct pg_tm tm;
+	Timestamp	now;
+	fsec_t		fsec = wall_time(GetCurrentTransactionStartTimestamp(), zone, &tm);
+
+	if (tm2timestamp(&tm, fsec, NULL, &now) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("timestamp out of range")));
+	return now;
 }
 
 pg_noreturn static void
@@ -182,7 +186,7 @@ tz_argument(FunctionCallInfo fcinfo, Quality *quality)
 		quality->zone = pg_tzset(quality->tz);
 		if (quality->zone == NULL)
 			unknown_tz(quality->tz);
-		quality->now = wall_time(GetCurrentTransactionStartTimestamp(), quality->zone).at;
+		quality->now = wall_now(quality->zone);
 	}
 }
 
@@ -201,12 +205,15 @@ add_times(Quality *quality, bool start_is_known, Timestamp start,
 	/* Zones differ by whole seconds. */
 	if (start % USECS_PER_SEC == 0)
 	{
-		WallTime	wall = wall_time(start, zone);
+		struct pg_tm tm;
 
-		if (wall.is_midnight)
+		wall_time(start, zone, &tm);
+		if (tm.tm_hour == 0 && tm.tm_min == 0 && tm.tm_sec == 0)
+		{
 			quality_count(quality, QUALITY_MIDNIGHT, 1);
-		if (wall.is_midnight && wall.is_first_of_month)
-			quality_count(quality, QUALITY_FIRST_OF_MONTH, 1);
+			if (tm.tm_mday == 1)
+				quality_count(quality, QUALITY_FIRST_OF_MONTH, 1);
+		}
 	}
 	if (start > (zone == NULL ? quality->now : GetCurrentTransactionStartTimestamp()))
 		quality_count(quality, QUALITY_FUTURE, 1);
