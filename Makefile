@@ -9,7 +9,7 @@ OBJS = $(patsubst %.c,%.o,$(wildcard src/*.c src/*/*.c))
 # The install script is a build product: the parts stand beside the C they
 # declare, and this is the order in which they depend on each other.
 SQL_PARTS = src/begin.sql \
-	$(addprefix src/targeting/,grid.sql cell.sql surface.sql cover.sql top.sql decay.sql quality.sql) \
+	$(addprefix src/targeting/,grid.sql cell.sql surface.sql cover.sql top.sql concentration.sql accuracy.sql persistence.sql decay.sql quality.sql) \
 	src/warehouse/harm_weight.sql \
 	src/targeting/harm.sql \
 	$(addprefix src/tracking/,track.sql zones.sql visits.sql coverage.sql patrol.sql dosage.sql compliance.sql \
