@@ -5,6 +5,7 @@ GRANT USAGE ON SCHEMA hotspot TO PUBLIC;
 /*
  * What begin.sql asked was answered from the snapshot of the transaction, which
  * may be old, while names are looked up as they are now: look at what came of it.
+ * An array belongs to whom its elements belong to.
  */
 DO $$
 BEGIN
@@ -12,7 +13,9 @@ BEGIN
 		SELECT FROM pg_catalog.pg_depend f
 		JOIN pg_catalog.pg_extension x ON x.oid OPERATOR(pg_catalog.=) f.refobjid
 		JOIN pg_catalog.pg_proc p ON p.oid OPERATOR(pg_catalog.=) f.objid
-		CROSS JOIN LATERAL pg_catalog.unnest(p.proargtypes::pg_catalog.oid[]) AS type (oid)
+		CROSS JOIN LATERAL pg_catalog.unnest(p.proargtypes::pg_catalog.oid[]) AS argument (oid)
+		LEFT JOIN pg_catalog.pg_type e ON e.typarray OPERATOR(pg_catalog.=) argument.oid
+		CROSS JOIN LATERAL (SELECT COALESCE(e.oid, argument.oid)) AS type (oid)
 		WHERE f.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_proc'::pg_catalog.regclass
 			AND f.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass
 			AND x.extname OPERATOR(pg_catalog.=) 'hotspot'

@@ -176,6 +176,8 @@ INSERT INTO sample
 SELECT 'hotspot.surface', hotspot.surface(geom, 150)::text
 FROM (VALUES ('SRID=27700;POINT (10 20)'::geometry), (NULL)) AS point (geom);
 INSERT INTO sample
+SELECT 'hotspot.surface[]', ARRAY[value::hotspot.surface, value::hotspot.surface]::text FROM sample WHERE type = 'hotspot.surface'::regtype;
+INSERT INTO sample
 SELECT 'hotspot.track', hotspot.track(at, geom, accuracy)::text
 FROM (VALUES ('2026-01-01'::timestamptz, 'SRID=27700;POINT (10 20)'::geometry, 5), ('2026-01-01 00:01', 'SRID=27700;POINT (30 20)', NULL),
 	(NULL, NULL, NULL)) AS fix (at, geom, accuracy);
