@@ -107,7 +107,7 @@ explain(const Forecast *forecast, int32 n, Measure measure, StringInfo note)
 {
 	const char *what = measure == MEASURE_HARM ? "no harm" : "no event";
 
-	if (forecast->flagged < (uint32) n)
+	if (forecast->flagged < (uint32) n && forecast->flagged > 0)
 		note_add(note, "the forecast has only %u occupied cells to flag", forecast->flagged);
 	if (forecast->train_total == 0)
 		note_add(note, "%s in the forecast", what);

@@ -141,7 +141,7 @@ BEGIN ATOMIC
 	SELECT c.check_name, c.events, c.of_events, c.share,
 		CASE WHEN c.events IS NULL THEN 'not checked: no area was given'
 		     WHEN c.of_events = 0 THEN c.nothing
-		     WHEN c.events > 0 THEN c.note END
+		     WHEN c.events > 0 OR c.check_name = 'repeated_points' THEN c.note END
 	FROM (VALUES
 		('missing', (report).missing, (report).rows, (report).missing_share,
 		 'no row', 'no geometry: on no map'),
@@ -156,9 +156,9 @@ BEGIN ATOMIC
 		('at_origin', (report).at_origin, (report).located, (report).at_origin_share,
 		 'no point', 'x and y are 0: what is written where the place is not known'),
 		('repeated_points', (report).repeated, (report).located, (report).repeated_share,
-		 'no point', (report).repeated_points::text || CASE (report).repeated_points WHEN 1 THEN ' point has ' ELSE ' points have ' END
-			|| (report).repeated_from::text || ' events or more, one has ' || ((report).most_repeated)[1].events::text
-			|| ': police stations, or points snapped to something? See most_repeated'),
+		 'no point', (report).points::text || ' different points; those with ' || (report).repeated_from::text || ' events or more: '
+			|| (report).repeated_points::text || CASE WHEN (report).repeated_points > 0 THEN ', up to '
+			|| ((report).most_repeated)[1].events::text || ' events: police stations, or snapped to something? See most_repeated' ELSE '' END),
 		('outside', (report).outside, (report).tested, (report).outside_share,
 		 'no point has the SRID of the area', 'outside the area: other forces'' crimes, or wrong coordinates'),
 		('start_missing', (report).start_missing, (report).rows, (report).start_missing_share,
@@ -175,5 +175,5 @@ BEGIN ATOMIC
 	WHERE (report).rows IS NOT NULL;
 END;
 COMMENT ON FUNCTION checks(quality_report) IS
-'The counts of a quality_report as thirteen rows: what was checked, the events that did not pass, the events that were checked, and their share; note says what it means, or why nothing was checked. share is NULL where of_events is 0, events, too, where no area was given. NULL report: no rows.';
+'The counts of a quality_report as thirteen rows: what was checked, the events that did not pass, the events that were checked, and their share; note says what it means, or why nothing was checked; that of repeated_points tells how many different points there are. share is NULL where of_events is 0, events, too, where no area was given. NULL report: no rows.';
 
