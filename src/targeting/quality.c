@@ -159,7 +159,7 @@ quality_use_tz(Quality *quality, const char *tz, Size length)
 				 errhint("Give every row the same time zone; to check several, GROUP BY them.")));
 }
 
-/* ---- views ---- */
+/* ---- reading ---- */
 
 static void
 head_of(const Quality *quality, QualityHead *head)
@@ -177,30 +177,22 @@ head_of(const Quality *quality, QualityHead *head)
 		};
 }
 
-static Size
-count_points(const QualityHead *head)
+void
+quality_head(Datum datum, QualityHead *head)
 {
-	Size		npoints = 0;
+	const uint8 *body;
+	Size		size;
+	Summary    *summary = summary_read(datum, &quality_kind, &body, &size);
 
-	for (int k = 0; k < head->nsystems; k++)
-		npoints += head->systems[k].npoints;
-	return npoints;
-}
-
-static QualityPoint *
-allocate_points(const QualityHead *head)
-{
-	return MemoryContextAllocHuge(CurrentMemoryContext,
-								  Max(count_points(head), 1) * sizeof(QualityPoint));
+	if (summary != NULL)
+		head_of((Quality *) summary, head);
+	else
+		quality_head_read(head, body);
 }
 
 static void
-view_expanded(const Quality *quality, QualityView *view)
+visit_expanded(const Quality *quality, QualityVisit visit, void *visitor)
 {
-	QualityPoint *to;
-
-	head_of(quality, &view->head);
-	to = view->points = allocate_points(&view->head);
 	for (int k = 0; k < quality->nsystems; k++)
 	{
 		points_iterator iterator;
@@ -210,37 +202,39 @@ view_expanded(const Quality *quality, QualityView *view)
 		while ((point = points_iterate(quality->systems[k].points, &iterator)) != NULL)
 		{
 			CHECK_FOR_INTERRUPTS();
-			*to++ = *point;
+			visit(k, point, visitor);
 		}
 	}
 }
 
 static void
-view_flat(const uint8 *body, QualityView *view)
+visit_flat(const uint8 *body, QualityVisit visit, void *visitor)
 {
-	Size		npoints;
+	QualityHead head;
 
-	body = quality_head_read(&view->head, body);
-	npoints = count_points(&view->head);
-	view->points = allocate_points(&view->head);
-	for (Size n = 0; n < npoints; n++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		body = quality_point_read(&view->head, &view->points[n], body);
-	}
+	body = quality_head_read(&head, body);
+	for (int k = 0; k < head.nsystems; k++)
+		for (uint32 n = 0; n < head.systems[k].npoints; n++)
+		{
+			QualityPoint point;
+
+			CHECK_FOR_INTERRUPTS();
+			body = quality_point_read(&head, &point, body);
+			visit(k, &point, visitor);
+		}
 }
 
 void
-quality_view(Datum datum, QualityView *view)
+quality_visit(Datum datum, QualityVisit visit, void *visitor)
 {
 	const uint8 *body;
 	Size		size;
 	Summary    *summary = summary_read(datum, &quality_kind, &body, &size);
 
 	if (summary != NULL)
-		view_expanded((const Quality *) summary, view);
+		visit_expanded((Quality *) summary, visit, visitor);
 	else
-		view_flat(body, view);
+		visit_flat(body, visit, visitor);
 }
 
 /* ---- the summary kind ---- */
@@ -255,57 +249,46 @@ absorb_head(Quality *quality, const QualityHead *other)
 		quality_use_tz(quality, other->tz, other->tz_length);
 }
 
-static void
-absorb_point(Quality *quality, QualityPoints *system, const QualityPoint *other)
+/* Points of another state go where those of the same reference system are. */
+typedef struct Absorber
 {
-	bool		added;
-	QualityPoint *point = put_events(quality, system, other->at, other->events, &added);
+	Quality    *quality;
+	const QualityHead *head;	/* of the other */
+} Absorber;
 
-	CHECK_FOR_INTERRUPTS();
+static void
+absorb_point(int k, const QualityPoint *other, void *visitor)
+{
+	Absorber   *absorber = visitor;
+	QualitySystem system = absorber->head->systems[k];
+	bool		added;
+	QualityPoint *point = put_events(absorber->quality,
+									 points_of(absorber->quality, system.srid, system.npoints),
+									 other->at, other->events, &added);
+
 	point->outside = other->outside;
 }
 
 static void
 quality_absorb(Summary *summary, Summary *other)
 {
-	Quality    *quality = (Quality *) summary;
-	const Quality *from = (Quality *) other;
 	QualityHead head;
+	Absorber	absorber = {(Quality *) summary, &head};
 
-	head_of(from, &head);
-	absorb_head(quality, &head);
-	for (int k = 0; k < from->nsystems; k++)
-	{
-		QualityPoints *system = points_of(quality, from->systems[k].srid, head.systems[k].npoints);
-		points_iterator iterator;
-		QualityPoint *point;
-
-		points_start_iterate(from->systems[k].points, &iterator);
-		while ((point = points_iterate(from->systems[k].points, &iterator)) != NULL)
-			absorb_point(quality, system, point);
-	}
+	head_of((Quality *) other, &head);
+	absorb_head(absorber.quality, &head);
+	visit_expanded((Quality *) other, absorb_point, &absorber);
 }
 
 static void
 quality_absorb_flat(Summary *summary, const uint8 *body, Size size)
 {
-	Quality    *quality = (Quality *) summary;
 	QualityHead head;
+	Absorber	absorber = {(Quality *) summary, &head};
 
-	body = quality_head_read(&head, body);
-	absorb_head(quality, &head);
-	for (int k = 0; k < head.nsystems; k++)
-	{
-		QualityPoints *system = points_of(quality, head.systems[k].srid, head.systems[k].npoints);
-
-		for (uint32 n = 0; n < head.systems[k].npoints; n++)
-		{
-			QualityPoint point;
-
-			body = quality_point_read(&head, &point, body);
-			absorb_point(quality, system, &point);
-		}
-	}
+	quality_head_read(&head, body);
+	absorb_head(absorber.quality, &head);
+	visit_flat(body, absorb_point, &absorber);
 }
 
 #define ST_SORT sort_points
@@ -325,6 +308,14 @@ compare_systems(const void *a, const void *b)
 	return (one > other) - (one < other);
 }
 
+static void
+find_largest(int k, const QualityPoint *point, void *visitor)
+{
+	uint64	   *largest = visitor;
+
+	*largest = Max(*largest, point->events);
+}
+
 /* The head of the flat form. */
 static void
 flat_head(Quality *quality, QualityHead *head)
@@ -334,15 +325,7 @@ flat_head(Quality *quality, QualityHead *head)
 	/* Their order is of no account to anybody else. */
 	qsort(quality->systems, (size_t) quality->nsystems, sizeof(QualityPoints), compare_systems);
 	head_of(quality, head);
-	for (int k = 0; k < quality->nsystems; k++)
-	{
-		points_iterator iterator;
-		QualityPoint *point;
-
-		points_start_iterate(quality->systems[k].points, &iterator);
-		while ((point = points_iterate(quality->systems[k].points, &iterator)) != NULL)
-			largest = Max(largest, point->events);
-	}
+	visit_expanded(quality, find_largest, &largest);
 	head->width = quality_width(largest);
 }
 
@@ -356,15 +339,28 @@ quality_measure(Summary *summary)
 }
 
 static void
+copy_point(int k, const QualityPoint *point, void *visitor)
+{
+	QualityPoint **next = visitor;
+
+	*(*next)++ = *point;
+}
+
+static void
 quality_flatten(Summary *summary, uint8 *body, Size size)
 {
-	QualityView view;
-	QualityPoint *points;
 	QualityHead head;
+	Size		npoints = 0;
+	QualityPoint *points;
+	QualityPoint *next;
 
 	flat_head((Quality *) summary, &head);
-	view_expanded((Quality *) summary, &view);
-	points = view.points;
+	for (int k = 0; k < head.nsystems; k++)
+		npoints += head.systems[k].npoints;
+	next = points = MemoryContextAllocHuge(CurrentMemoryContext,
+										   Max(npoints, 1) * sizeof(QualityPoint));
+	visit_expanded((Quality *) summary, copy_point, &next);
+
 	body = quality_head_write(&head, body);
 	for (int k = 0; k < head.nsystems; k++)
 	{

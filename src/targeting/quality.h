@@ -68,13 +68,11 @@ extern void quality_put(Quality *quality, int32 srid, GeometryPoint at);
 extern void quality_use_area(Quality *quality, uint64 area, int32 srid);
 extern void quality_use_tz(Quality *quality, const char *tz, Size length);
 
-/* A state as a reader sees it: points in no order. */
-typedef struct QualityView
-{
-	QualityHead head;
-	QualityPoint *points;		/* of all systems, one after the other */
-} QualityView;
+/* What is shown of a state: a point of its reference system k, in no order. */
+typedef void (*QualityVisit) (int k, const QualityPoint *point, void *visitor);
 
-extern void quality_view(Datum datum, QualityView *view);
+/* Read all but the points, then be shown these, as often as need be. */
+extern void quality_head(Datum datum, QualityHead *head);
+extern void quality_visit(Datum datum, QualityVisit visit, void *visitor);
 
 #endif							/* HOTSPOT_QUALITY_H */

@@ -8,7 +8,6 @@
 #include "base/postgis.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
-#include "miscadmin.h"
 #include "targeting/quality.h"
 #include "utils/array.h"
 #include "utils/lsyscache.h"
@@ -81,31 +80,35 @@ name_point(Places *places, NamedPoint one)
 	places->named[n] = one;
 }
 
-static uint64
-events_of(const QualityPoint *points, uint32 npoints)
+/* What is told of the points while they are shown. */
+typedef struct Survey
 {
-	uint64		events = 0;
+	QualityHead head;
+	uint64		events[QUALITY_MAX_SYSTEMS];	/* by reference system */
+	Places		places;
+} Survey;
 
-	for (uint32 n = 0; n < npoints; n++)
-		events += points[n].events;
-	return events;
+static void
+add_events(int k, const QualityPoint *point, void *visitor)
+{
+	((Survey *) visitor)->events[k] += point->events;
 }
 
 /* Find the reference system of the events, and how many events there are. */
 static void
-survey_systems(const QualityView *view, Places *places)
+survey_systems(Survey *survey)
 {
-	const QualityPoint *points = view->points;
+	Places	   *places = &survey->places;
 	uint64		most = 0;
 
-	places->has_srid = view->head.area != 0;
-	places->srid = view->head.area_srid;
-	for (int k = 0; k < view->head.nsystems; k++)
+	places->has_srid = survey->head.area != 0;
+	places->srid = survey->head.area_srid;
+	for (int k = 0; k < survey->head.nsystems; k++)
 	{
-		QualitySystem system = view->head.systems[k];
-		uint64		events = events_of(points, system.npoints);
+		QualitySystem system = survey->head.systems[k];
+		uint64		events = survey->events[k];
 
-		if (view->head.area == 0 &&
+		if (survey->head.area == 0 &&
 			(events > most || (events == most && system.srid < places->srid)))
 		{
 			places->has_srid = true;
@@ -114,20 +117,21 @@ survey_systems(const QualityView *view, Places *places)
 		}
 		places->located += events;
 		places->npoints += system.npoints;
-		points += system.npoints;
 	}
 	places->repeated_from = Max((places->located + EVENTS_A_REPEATED_POINT - 1) / EVENTS_A_REPEATED_POINT,
 								REPEATED_AT_LEAST);
 }
 
 static void
-survey_point(Places *places, const NamedPoint *one, bool area_is_known)
+survey_point(int k, const QualityPoint *point, void *visitor)
 {
-	const QualityPoint *point = &one->point;
+	Survey	   *survey = visitor;
+	Places	   *places = &survey->places;
+	int32		srid = survey->head.systems[k].srid;
 
-	if (one->srid != places->srid)
+	if (srid != places->srid)
 		places->other_srid += point->events;
-	else if (area_is_known)
+	else if (survey->head.area != 0)
 	{
 		places->tested += point->events;
 		places->outside += point->outside ? point->events : 0;
@@ -139,24 +143,7 @@ survey_point(Places *places, const NamedPoint *one, bool area_is_known)
 		places->repeated += point->events;
 		places->repeated_points++;
 	}
-	name_point(places, *one);
-}
-
-static void
-survey_points(const QualityView *view, Places *places)
-{
-	const QualityPoint *point = view->points;
-
-	memset(places, 0, sizeof(*places));
-	survey_systems(view, places);
-	for (int k = 0; k < view->head.nsystems; k++)
-		for (uint32 n = 0; n < view->head.systems[k].npoints; n++)
-		{
-			NamedPoint	one = {view->head.systems[k].srid, *point++};
-
-			CHECK_FOR_INTERRUPTS();
-			survey_point(places, &one, view->head.area != 0);
-		}
+	name_point(places, (NamedPoint) {srid, *point});
 }
 
 /* ---- the row ---- */
@@ -254,8 +241,9 @@ put_times(Row *row, const uint64 *counts, uint64 rows)
 Datum
 quality_counts_report(PG_FUNCTION_ARGS)
 {
-	QualityView view = {{{0}}};
-	Places		places;
+	Survey		survey = {{{0}}};
+	const uint64 *counts = survey.head.counts;
+	bool		area_is_known;
 	Row			row = {0};
 	uint64		rows;
 	TupleDesc	descriptor;
@@ -263,17 +251,23 @@ quality_counts_report(PG_FUNCTION_ARGS)
 	if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "the function must return a quality_report");
 	if (!PG_ARGISNULL(0))
-		quality_view(PG_GETARG_DATUM(0), &view);
-	survey_points(&view, &places);
+	{
+		quality_head(PG_GETARG_DATUM(0), &survey.head);
+		quality_visit(PG_GETARG_DATUM(0), add_events, &survey);
+	}
+	survey_systems(&survey);
+	if (!PG_ARGISNULL(0))
+		quality_visit(PG_GETARG_DATUM(0), survey_point, &survey);
 
-	rows = places.located;
+	area_is_known = survey.head.area != 0;
+	rows = survey.places.located;
 	for (int k = QUALITY_MISSING; k <= QUALITY_NOT_FINITE; k++)
-		rows += view.head.counts[k];
+		rows += counts[k];
 	put_count(&row, rows);
 	for (int k = QUALITY_MISSING; k <= QUALITY_NOT_FINITE; k++)
-		put_count_and_share(&row, view.head.counts[k], rows);
-	put_places(&row, &places, view.head.area != 0, descriptor);
-	put_times(&row, view.head.counts, rows);
+		put_count_and_share(&row, counts[k], rows);
+	put_places(&row, &survey.places, area_is_known, descriptor);
+	put_times(&row, counts, rows);
 	Assert(row.n == descriptor->natts);
 	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(descriptor), row.values, row.nulls));
 }
