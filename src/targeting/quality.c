@@ -6,6 +6,7 @@
 
 #include "base/append.h"
 #include "base/hash.h"
+#include "base/prefetch.h"
 #include "miscadmin.h"
 #include "targeting/quality.h"
 #include "utils/memutils.h"
@@ -34,6 +35,23 @@ hash_point(GeometryPoint at)
 #define SH_DECLARE
 #define SH_DEFINE
 #include "lib/simplehash.h"
+
+/* As in surface.c: a row asks for its place in a large table, and is put there later. */
+#define QUEUE_LENGTH 16
+#define QUEUE_FROM 4096			/* points: some 200 kB */
+
+typedef struct Queued
+{
+	int			system;
+	uint32		hash;
+	GeometryPoint at;
+} Queued;
+
+typedef struct QualityQueue
+{
+	int			length;
+	Queued		events[QUEUE_LENGTH];
+} QualityQueue;
 
 #define POINTS_AT_FIRST 7
 #define MAX_POINTS (UINT32_C(1) << 31)
@@ -82,9 +100,8 @@ quality_count(Quality *quality, QualityCount count, uint64 rows)
 
 /* Add events at a point; returns its entry, and whether that is new. */
 static inline QualityPoint *
-put_events(Quality *quality, QualityPoints *system, GeometryPoint at, uint64 events, bool *added)
+put_events(QualityPoints *system, GeometryPoint at, uint32 hash, uint64 events, bool *added)
 {
-	uint32		hash = hash_point(at);
 	QualityPoint *point = points_lookup_hash(system->points, at, hash);
 
 	*added = point == NULL;
@@ -101,21 +118,54 @@ put_events(Quality *quality, QualityPoints *system, GeometryPoint at, uint64 eve
 		point->events = 0;
 		point->outside = 0;
 	}
-	add_rows(quality, events);
 	point->events += events;
 	return point;
+}
+
+static inline void
+put_now(Quality *quality, Queued event)
+{
+	QualityPoints *system = &quality->systems[event.system];
+	bool		added;
+	QualityPoint *point = put_events(system, event.at, event.hash, 1, &added);
+
+	if (added && quality->prepared != NULL && quality->area_srid == system->srid)
+		point->outside = !area_holds(quality->prepared, event.at);
+}
+
+/* Bring the tables up to date; readers may, too. */
+static void
+settle(Quality *quality)
+{
+	QualityQueue *queue = quality->queue;
+
+	if (queue == NULL)
+		return;
+	for (; queue->length > 0; queue->length--)
+		put_now(quality, queue->events[queue->length - 1]);
 }
 
 void
 quality_put(Quality *quality, int32 srid, GeometryPoint at)
 {
-	QualityPoints *system = points_of(quality, srid, 0);
 	GeometryPoint place = {at.x + 0.0, at.y + 0.0};	/* one zero for both */
-	bool		added;
-	QualityPoint *point = put_events(quality, system, place, 1, &added);
+	QualityPoints *system = points_of(quality, srid, 0);
+	Queued		event = {(int) (system - quality->systems), hash_point(place), place};
+	QualityQueue *queue = quality->queue;
 
-	if (added && quality->prepared != NULL && quality->area_srid == srid)
-		point->outside = !area_holds(quality->prepared, place);
+	add_rows(quality, 1);
+	if (queue == NULL)
+	{
+		put_now(quality, event);
+		if (unlikely(system->points->members == QUEUE_FROM))
+			quality->queue = MemoryContextAllocZero(quality->summary.header.eoh_context,
+													sizeof(QualityQueue));
+		return;
+	}
+	if (queue->length == QUEUE_LENGTH)
+		settle(quality);
+	prefetch(&system->points->data[event.hash & system->points->sizemask]);
+	queue->events[queue->length++] = event;
 }
 
 /* ---- what all rows have in common ---- */
@@ -184,15 +234,19 @@ quality_head(Datum datum, QualityHead *head)
 	Size		size;
 	Summary    *summary = summary_read(datum, &quality_kind, &body, &size);
 
-	if (summary != NULL)
-		head_of((Quality *) summary, head);
-	else
+	if (summary == NULL)
 		quality_head_read(head, body);
+	else
+	{
+		settle((Quality *) summary);
+		head_of((Quality *) summary, head);
+	}
 }
 
 static void
-visit_expanded(const Quality *quality, QualityVisit visit, void *visitor)
+visit_expanded(Quality *quality, QualityVisit visit, void *visitor)
 {
+	settle(quality);
 	for (int k = 0; k < quality->nsystems; k++)
 	{
 		points_iterator iterator;
@@ -262,10 +316,10 @@ absorb_point(int k, const QualityPoint *other, void *visitor)
 	Absorber   *absorber = visitor;
 	QualitySystem system = absorber->head->systems[k];
 	bool		added;
-	QualityPoint *point = put_events(absorber->quality,
-									 points_of(absorber->quality, system.srid, system.npoints),
-									 other->at, other->events, &added);
+	QualityPoint *point = put_events(points_of(absorber->quality, system.srid, system.npoints),
+									 other->at, hash_point(other->at), other->events, &added);
 
+	add_rows(absorber->quality, other->events);
 	point->outside = other->outside;
 }
 
@@ -275,6 +329,7 @@ quality_absorb(Summary *summary, Summary *other)
 	QualityHead head;
 	Absorber	absorber = {(Quality *) summary, &head};
 
+	settle((Quality *) other);
 	head_of((Quality *) other, &head);
 	absorb_head(absorber.quality, &head);
 	visit_expanded((Quality *) other, absorb_point, &absorber);
@@ -323,6 +378,7 @@ flat_head(Quality *quality, QualityHead *head)
 	uint64		largest = 0;
 
 	/* Their order is of no account to anybody else. */
+	settle(quality);
 	qsort(quality->systems, (size_t) quality->nsystems, sizeof(QualityPoints), compare_systems);
 	head_of(quality, head);
 	visit_expanded(quality, find_largest, &largest);

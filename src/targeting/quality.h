@@ -45,6 +45,7 @@ typedef struct Quality
 	int			nsystems;
 	int			systems_size;
 	QualityPoints *systems;
+	struct QualityQueue *queue; /* NULL while the tables are small */
 	uint64		rows;
 	bool		area_is_known;	/* to be none, or which */
 	uint64		area;			/* 0 for none */
