@@ -3,12 +3,12 @@ SET timezone = 'UTC';
 SET datestyle = 'ISO';
 
 -- The hours of an event in London that have a weight. Weights by hand: minutes of the hour by minutes of the event.
-CREATE FUNCTION spread(start timestamptz, finish timestamptz) RETURNS text LANGUAGE sql AS $$
+CREATE FUNCTION week_spread(start timestamptz, finish timestamptz) RETURNS text LANGUAGE sql AS $$
 	SELECT string_agg(h.weekday || ' ' || h.hour || ': ' || h.events, ', ' ORDER BY h.weekday, h.hour)
 	FROM (SELECT hotspot.week(a, b, 2, 'Europe/London') AS w FROM (VALUES (start, finish)) AS v (a, b)) AS q, hotspot.hours(q.w) AS h
 	WHERE h.events > 0 AND h.harm = 2 * h.events
 $$;
-SELECT what, spread(start, finish) FROM (VALUES
+SELECT what, week_spread(start, finish) FROM (VALUES
 	('20/150, 60/150, 60/150, 10/150', '2024-01-01 22:40'::timestamptz, '2024-01-02 01:10'::timestamptz),
 	('half and half', '2024-01-06 23:30', '2024-01-07 00:30'),
 	('from Sunday to Monday', '2024-01-07 23:30', '2024-01-08 00:30'),
@@ -20,7 +20,7 @@ SELECT what, spread(start, finish) FROM (VALUES
 	('thirds: rounded sums, so that they make one', '2024-01-03 09:00', '2024-01-03 12:00'),
 	('before 2000: a Friday', '1999-12-31 23:30', '2000-01-01 00:30'),
 	('before 1970: a Thursday', '1969-07-17 13:15', '1969-07-17 14:45'),
-	('a millionth of a second of a day', '2024-01-02 00:59:59.999999', '2024-01-03 00:59:59.999999')
+	('a microsecond of an hour rounds to nothing', '2024-01-02 00:59:59.999999', '2024-01-02 02:00')
 ) AS v (what, start, finish);
 -- As wall times.
 SELECT h.* FROM (SELECT hotspot.week('2024-01-01 22:40'::timestamp, '2024-01-02 01:10', 15, 'Europe/London') AS w) AS q, hotspot.hours(w) AS h WHERE events > 0;
@@ -38,14 +38,14 @@ SELECT name, count(*), sum(h.events::numeric), min(h.events::numeric), max(h.eve
 
 -- The two nights on which clocks change in London. Spring 2024: 01:00 becomes 02:00 on 31 March, a Sunday. An hour counts
 -- as it is labelled, and durations are those that the wall clock shows: from 00:30 to 02:30 two hours, though one has passed.
-SELECT what, spread(start, finish) FROM (VALUES
+SELECT what, week_spread(start, finish) FROM (VALUES
 	('30/120, 60/120, 30/120', '2024-03-31 00:30'::timestamptz, '2024-03-31 01:30'::timestamptz),
 	('before the change', '2024-03-31 00:59', NULL),
 	('after the change', '2024-03-31 01:00', NULL)
 ) AS v (what, start, finish);
 -- Autumn 2024: 02:00 becomes 01:00 on 27 October. From 00:30 to the second 01:30 one hour on the wall clock, though two
 -- have passed; from the first 01:50 to the second 01:10 less than none: the hour of the start.
-SELECT what, spread(start, finish) FROM (VALUES
+SELECT what, week_spread(start, finish) FROM (VALUES
 	('half and half', '2024-10-26 23:30'::timestamptz, '2024-10-27 01:30'::timestamptz),
 	('40 minutes back', '2024-10-27 00:50', '2024-10-27 01:10'),
 	('to the same time again', '2024-10-27 00:30', '2024-10-27 01:30'),
@@ -60,7 +60,7 @@ SELECT h.weekday, h.hour FROM (SELECT hotspot.week('2024-04-06 14:50'::timestamp
 SELECT h.* FROM (SELECT hotspot.week('2011-12-30 09:30'::timestamptz, '2011-12-30 10:30', 26, 'Pacific/Apia') AS w) AS q, hotspot.hours(w) AS h WHERE hour IN (0, 23) AND events > 0;
 -- The session's time zone has no part in it.
 SET timezone = 'America/Chicago';
-SELECT spread('2024-01-01 22:40+00', '2024-01-02 01:10+00');
+SELECT week_spread('2024-01-01 22:40+00', '2024-01-02 01:10+00');
 SET timezone = 'UTC';
 
 -- Always 168 rows, in order.
@@ -152,7 +152,7 @@ SELECT hotspot.week(start, finish, 0.5, 'UTC')::text = '0177' || '03' || '555443
 FROM (VALUES ('2024-01-01 23:30'::timestamp, '2024-01-02 00:30'::timestamp), (NULL, NULL), (NULL, NULL)) AS v (start, finish);
 
 -- Foreign bytes. What is wrong with each: those behind the first are that, damaged, or small ones.
-CREATE FUNCTION problem(bytes text) RETURNS text LANGUAGE plpgsql AS $$
+CREATE FUNCTION week_problem(bytes text) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
 	PERFORM bytes::hotspot.week;
 	RETURN 'none';
@@ -160,7 +160,7 @@ EXCEPTION WHEN invalid_text_representation THEN
 	RETURN SQLERRM;
 END
 $$;
-SELECT what, problem(bytes) FROM (VALUES
+SELECT what, week_problem(bytes) FROM (VALUES
 	('whole', '0177035554430102000005' || '000080010000' || '08010d01' || '05051919'),
 	('version', '0277035554430102000005' || '000080010000' || '08010d01' || '05051919'),
 	('kind', '0164035554430102000005' || '000080010000' || '08010d01' || '05051919'),
@@ -190,4 +190,4 @@ CREATE TEMP TABLE full_week AS SELECT '0177035554430001' || '010000' || '0905' |
 SELECT hotspot.events(bytes::hotspot.week) FROM full_week;
 SELECT bytes::hotspot.week + w FROM full_week, (SELECT hotspot.week('2024-01-01'::timestamp, 1, 'UTC')) AS one (w);
 SELECT hotspot.week_add_wall_event(bytes::hotspot.week, '2024-01-01', 1, 'UTC') FROM full_week;
-DROP FUNCTION spread, problem;
+DROP FUNCTION week_spread, week_problem;
