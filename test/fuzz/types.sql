@@ -147,6 +147,7 @@ END;
 \ir types/did_cells.sql
 \ir types/did_places.sql
 \ir types/panel.sql
+\ir types/week.sql
 
 CREATE FUNCTION type_named(type text) RETURNS regtype LANGUAGE sql
 RETURN coalesce(to_regtype('hotspot.' || type), to_regtype(type));

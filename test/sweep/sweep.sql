@@ -205,6 +205,9 @@ FROM (VALUES ('SRID=27700;POINT (10 20)'::geometry), ('SRID=27700;POINT (10 20)'
 INSERT INTO sample
 SELECT 'hotspot.panel', hotspot.panel(place, period, outcome, CASE WHEN place = 'A' THEN 2 END)::text
 FROM (VALUES ('A', 1, 5), ('A', 2, 3), ('B', 1, 4), ('B', 2, 4), ('C', 1, 2), ('C', 2, 1), (NULL, 1, 1)) AS v (place, period, outcome);
+INSERT INTO sample
+SELECT 'hotspot.week', hotspot.week(start, finish, 1, 'Europe/London')::text
+FROM (VALUES ('2026-01-01'::timestamptz, '2026-01-02'::timestamptz), (NULL, NULL)) AS crime (start, finish);
 
 -- Arguments that are all NULL or samples, in all combinations, for each function that SQL can call.
 CREATE TEMP TABLE call AS
