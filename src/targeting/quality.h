@@ -11,8 +11,8 @@
 
 #include "postgres.h"
 
+#include "base/local_time.h"
 #include "base/summary.h"
-#include "pgtime.h"
 #include "targeting/area.h"
 #include "targeting/quality_flat.h"
 
@@ -55,7 +55,7 @@ typedef struct Quality
 	/* what is made when a row needs it */
 	Area	   *prepared;
 	AreaGiven	given;
-	pg_tz	   *zone;
+	LocalTime	local;
 	Timestamp	now;			/* wall time in the zone */
 } Quality;
 

@@ -105,7 +105,7 @@ COMMENT ON AGGREGATE quality(geometry, timestamptz, timestamptz, geometry, text)
 'What to know about a table of crimes before trusting a map of it: one quality_report, with each number beside its share; see there, and checks(). It counts what is wrong where other aggregates would stop: points of any reference system, degrees too, of several, and geometries that are no points.
 area: a POLYGON or MULTIPOLYGON, such as the force''s boundary, in the reference system of the points; NULL: not checked. tz: a name of pg_timezone_names, for midnight. Both must be the same in every row; tz may be NULL where start and finish are. A large area that is reckoned anew for each row is not compared as a whole at each: give a value of one row, such as (SELECT area FROM force).
 Memory: 27 to 53 bytes a different point; the area with 40 bytes a vertex in every group.
-No row: a report of zeros, whose shares are NULL. Errors: an area or tz that varies, an unknown tz, an area of another type, coordinates of the area that are not finite or above 1e15 (22023); NULL tz beside a time (22004); more than 64 SRIDs (54000).';
+No row: a report of zeros, whose shares are NULL. Errors: an area or tz that varies, an unknown tz or an abbreviation, an area of another type, coordinates of the area that are not finite or above 1e15 (22023); NULL tz beside a time (22004); more than 64 SRIDs (54000).';
 
 CREATE AGGREGATE quality(geom geometry, start timestamp, finish timestamp, area geometry, tz text) (
 	SFUNC = quality_counts_add_wall_times,

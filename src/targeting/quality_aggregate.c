@@ -15,6 +15,7 @@
 #include "targeting/quality.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
+#include "utils/datetime.h"
 #include "utils/timestamp.h"
 
 PG_FUNCTION_INFO_V1(quality_counts_add);
@@ -125,47 +126,20 @@ add_point(FunctionCallInfo fcinfo, Quality *quality)
 
 /* ---- the times ---- */
 
-/* Wall time of a moment in a zone, or of a timestamp where there is no zone. */
-static inline fsec_t
-wall_time(Timestamp at, pg_tz *zone, struct pg_tm *tm)
+/* The midnight of a first of a month, of a wall time that is a midnight. */
+static bool
+is_first_of_month(Timestamp midnight)
 {
-	fsec_t		fsec;
-	int			offset;
+	int			year;
+	int			month;
+	int			day;
 
-	if (timestamp2tm(at, zone == NULL ? NULL : &offset, tm, &fsec, NULL, zone) != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				 errmsg("timestamp out of range")));
-	return fsec;
-}
-
-/* The time of the transaction as a timestamp. */
-static Timestamp
-wall_now(pg_tz *zone)
-{
-	struct pg_tm tm;
-	Timestamp	now;
-	fsec_t		fsec = wall_time(GetCurrentTransactionStartTimestamp(), zone, &tm);
-
-	if (tm2timestamp(&tm, fsec, NULL, &now) != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				 errmsg("timestamp out of range")));
-	return now;
-}
-
-pg_noreturn static void
-unknown_tz(const char *tz)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("time zone \"%s\" not recognized", tz),
-			 errhint("Use a name of pg_timezone_names, for example 'Europe/London': an abbreviation does not change its clocks.")));
-	pg_unreachable();
+	j2date((int) (midnight / USECS_PER_DAY + POSTGRES_EPOCH_JDATE), &year, &month, &day);
+	return day == 1;
 }
 
 /* Take the time zone, which must be given where times are. */
-static void
+static inline void
 tz_argument(FunctionCallInfo fcinfo, Quality *quality)
 {
 	text	   *tz;
@@ -177,45 +151,30 @@ tz_argument(FunctionCallInfo fcinfo, Quality *quality)
 		return;
 	}
 	tz = PG_GETARG_TEXT_PP(5);
-	if (quality->tz == NULL &&
-		!quality_tz_is_plain(VARDATA_ANY(tz), VARSIZE_ANY_EXHDR(tz)))
-		unknown_tz(text_to_cstring(tz));
-	quality_use_tz(quality, VARDATA_ANY(tz), VARSIZE_ANY_EXHDR(tz));
-	if (quality->zone == NULL)
+	if (unlikely(quality->local.zone == NULL))
 	{
-		quality->zone = pg_tzset(quality->tz);
-		if (quality->zone == NULL)
-			unknown_tz(quality->tz);
-		quality->now = wall_now(quality->zone);
+		quality->local.zone = local_zone(tz);
+		quality->local.context = quality->summary.header.eoh_context;
+		quality->now = local_time(&quality->local, GetCurrentTransactionStartTimestamp());
 	}
+	quality_use_tz(quality, VARDATA_ANY(tz), VARSIZE_ANY_EXHDR(tz));
 }
 
 /*
- * Count a row by its times: timestamps, which are of the zone, or moments when the
- * zone is given here.
+ * Count a row by its start, in wall time and as it is compared with now, and by its
+ * finish, likewise.
  */
 static inline void
-add_times(Quality *quality, bool start_is_known, Timestamp start,
-		  bool finish_is_known, Timestamp finish, pg_tz *zone)
+add_times(Quality *quality, Timestamp wall, int64 start, int64 now, bool finish_is_known, int64 finish)
 {
-	if (!start_is_known || TIMESTAMP_NOT_FINITE(start))
-		return;
 	quality_count(quality, QUALITY_TIMED, 1);
-
-	/* Zones differ by whole seconds. */
-	if (start % USECS_PER_SEC == 0)
+	if (wall % USECS_PER_DAY == 0)
 	{
-		struct pg_tm tm;
-
-		wall_time(start, zone, &tm);
-		if (tm.tm_hour == 0 && tm.tm_min == 0 && tm.tm_sec == 0)
-		{
-			quality_count(quality, QUALITY_MIDNIGHT, 1);
-			if (tm.tm_mday == 1)
-				quality_count(quality, QUALITY_FIRST_OF_MONTH, 1);
-		}
+		quality_count(quality, QUALITY_MIDNIGHT, 1);
+		if (is_first_of_month(wall))
+			quality_count(quality, QUALITY_FIRST_OF_MONTH, 1);
 	}
-	if (start > (zone == NULL ? quality->now : GetCurrentTransactionStartTimestamp()))
+	if (start > now)
 		quality_count(quality, QUALITY_FUTURE, 1);
 	if (finish_is_known && !TIMESTAMP_NOT_FINITE(finish))
 	{
@@ -246,9 +205,22 @@ Datum
 quality_counts_add(PG_FUNCTION_ARGS)
 {
 	Quality    *quality = add_row(fcinfo);
+	TimestampTz start = PG_ARGISNULL(2) ? DT_NOEND : PG_GETARG_TIMESTAMPTZ(2);
 
-	add_times(quality, !PG_ARGISNULL(2), PG_GETARG_TIMESTAMPTZ(2),
-			  !PG_ARGISNULL(3), PG_GETARG_TIMESTAMPTZ(3), quality->zone);
+	if (!TIMESTAMP_NOT_FINITE(start))
+		add_times(quality, local_time(&quality->local, start), start,
+				  GetCurrentTransactionStartTimestamp(), !PG_ARGISNULL(3), PG_GETARG_TIMESTAMPTZ(3));
+	return summary_result(&quality->summary);
+}
+
+/* Of wall times. */
+static Datum
+add_wall_times(FunctionCallInfo fcinfo, Timestamp start, Timestamp finish)
+{
+	Quality    *quality = add_row(fcinfo);
+
+	if (!PG_ARGISNULL(2) && !TIMESTAMP_NOT_FINITE(start))
+		add_times(quality, start, start, quality->now, !PG_ARGISNULL(3), finish);
 	return summary_result(&quality->summary);
 }
 
@@ -256,11 +228,7 @@ quality_counts_add(PG_FUNCTION_ARGS)
 Datum
 quality_counts_add_wall_times(PG_FUNCTION_ARGS)
 {
-	Quality    *quality = add_row(fcinfo);
-
-	add_times(quality, !PG_ARGISNULL(2), PG_GETARG_TIMESTAMP(2),
-			  !PG_ARGISNULL(3), PG_GETARG_TIMESTAMP(3), NULL);
-	return summary_result(&quality->summary);
+	return add_wall_times(fcinfo, PG_GETARG_TIMESTAMP(2), PG_GETARG_TIMESTAMP(3));
 }
 
 /* The midnight with which a date begins. */
@@ -276,9 +244,5 @@ midnight_argument(FunctionCallInfo fcinfo, int argno)
 Datum
 quality_counts_add_dates(PG_FUNCTION_ARGS)
 {
-	Quality    *quality = add_row(fcinfo);
-
-	add_times(quality, !PG_ARGISNULL(2), midnight_argument(fcinfo, 2),
-			  !PG_ARGISNULL(3), midnight_argument(fcinfo, 3), NULL);
-	return summary_result(&quality->summary);
+	return add_wall_times(fcinfo, midnight_argument(fcinfo, 2), midnight_argument(fcinfo, 3));
 }
