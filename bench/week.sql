@@ -1,5 +1,7 @@
 -- week(), against a scan that sums: events over ten years in random order, of which one in five has a duration of up to two days.
 
+CREATE EXTENSION IF NOT EXISTS pg_prewarm;
+
 CREATE UNLOGGED TABLE happening AS
 SELECT start, CASE WHEN n % 5 = 0 THEN start + uniform(n, 61) * interval '2 days' END AS finish, start AT TIME ZONE 'Europe/London' AS wall, 500 * uniform(n, 62) AS harm
 FROM generate_series(1, :rows) AS n, LATERAL (SELECT '2015-01-01'::timestamptz + uniform(n, 60) * interval '3652 days' AS start) AS at;

@@ -7,7 +7,6 @@
 #include "base/local_time.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
-#include "utils/memutils.h"
 
 /* So many are remembered: three decades of summer times. */
 #define MAX_SPANS 64

@@ -4,9 +4,7 @@
  */
 #include "base/compat.h"
 
-#include "base/harm.h"
 #include "tasking/week.h"
-#include "utils/memutils.h"
 
 /* ---- time zones ---- */
 
@@ -35,7 +33,7 @@ week_use_zone(Week *week, const text *zone)
 	if (likely(week->given != NULL && same_text(week->given, zone)))
 		return;
 
-	/* Another spelling, maybe. */
+	/* The first, or maybe another spelling. */
 	week->local.zone = local_zone(zone);
 	name = pg_get_timezone_name(week->local.zone);
 	if (week->zone == NULL)
@@ -59,7 +57,7 @@ week_create(FunctionCallInfo fcinfo)
 	return week;
 }
 
-/* Move on to the array, which grows to hold one more. */
+/* Room for an hour that had no weight yet. */
 static WeekHour *
 new_hour(Week *week, int hour)
 {

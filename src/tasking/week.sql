@@ -60,7 +60,7 @@ CREATE AGGREGATE week(at timestamptz, harm float8, tz text) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE week(timestamptz, float8, text) IS
-'Week of events at a known time: each lies in one hour. Otherwise as week(start, finish, harm, tz).';
+'Week of events at a known time: each lies in one hour. A date has none: PostgreSQL would take midnight of the session''s TimeZone for it. Otherwise as week(start, finish, harm, tz).';
 
 CREATE AGGREGATE week(start timestamp, finish timestamp, harm float8, tz text) (
 	SFUNC = week_add_wall_span,
