@@ -24,3 +24,11 @@ SELECT compare('text and back / of bytea', 'SELECT s::text::surface FROM whole',
 SELECT compare('harm(offence) / join to the weights',
                $$SELECT sum(harm(offence, 'cchi_2026_demo')) FROM offence$$,
                $$SELECT sum(harm) FROM offence JOIN harm_weight USING (offence) WHERE scheme = 'cchi_2026_demo'$$);
+SELECT compare('concentration(s) / ORDER BY harm', 'SELECT c.* FROM whole, concentration(s) c',
+               'SELECT count(*) FROM (SELECT harm FROM whole_cell ORDER BY harm OFFSET 0) c', pairs => 15);
+
+-- As many different points as events, which is the most work.
+CREATE UNLOGGED TABLE force AS SELECT ST_Buffer(ST_SetSRID(ST_MakePoint(430000, 330000), 27700), 25000, 500) AS area;
+SELECT compare('quality, area of 2,001 vertices / count(geom)',
+               $$SELECT quality(geom, '2026-01-01'::timestamptz, '2026-01-02', (SELECT area FROM force), 'Europe/London') FROM event$$,
+               'SELECT count(geom), sum(harm) FROM event', pairs => 3);

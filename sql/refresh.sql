@@ -2,6 +2,7 @@
 SET client_min_messages = warning;
 SET timezone = 'UTC';
 \set SHOW_CONTEXT never
+SELECT setval('hotspot.run_id_seq', 1, false) \g /dev/null
 CREATE SCHEMA force;
 
 -- By hand ------------------------------------------------------------------------------------------------------------
@@ -64,6 +65,25 @@ SELECT until, rank, status, hot_spot, harm FROM hotspot.hot_spot_history WHERE p
 SELECT pg_typeof(longitude), round(longitude::numeric, 4) AS longitude, round(latitude::numeric, 4) AS latitude, left(geojson, 45) AS geojson, wkt
 FROM hotspot.current_hot_spots WHERE programme = 'hand' AND rank = 1;
 SELECT id - run * 100000 AS id, m.rank, ST_AsText(geom) FROM hotspot.hot_spot_map m JOIN hotspot.current_hot_spots USING (programme, rank) WHERE programme = 'hand' ORDER BY rank;
+
+-- Hours of the week: all that happened was at noon, local time, the 50 and the 6 of B on Sunday 3 and Monday 4 March.
+SELECT count(*), sum(events), sum(harm) FROM hotspot.hot_spot_hours WHERE programme = 'hand' GROUP BY rank ORDER BY rank;
+SELECT rank, weekday, hour, events, harm FROM hotspot.hot_spot_hours WHERE programme = 'hand' AND events > 0 ORDER BY rank, weekday;
+SELECT rank, peak, peak_share FROM hotspot.current_hot_spots WHERE programme = 'hand' ORDER BY rank;
+UPDATE hotspot.programme SET peak_of = 'day', rank_by = 'events', peak_length = 2 WHERE name = 'hand';
+CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
+SELECT rank, peak, peak_share FROM hotspot.current_hot_spots WHERE programme = 'hand' ORDER BY rank;
+SELECT count(DISTINCT run) FROM hotspot.hot_spot_hour;
+-- Burglary at some time from 12:00 to 14:00 UTC is half an event in each hour; a finish before the start does not count.
+CREATE VIEW force.burglary AS SELECT geom, at, harm, at + CASE harm WHEN 20 THEN interval '2 hours' WHEN 6 THEN '-1 hour' END AS finish FROM force.crime;
+UPDATE hotspot.programme SET events = 'force.burglary', rank_by = 'harm', peak_of = 'week', peak_length = 36 WHERE name = 'hand';
+CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
+SELECT rank, weekday, hour, events, harm FROM hotspot.hot_spot_hours WHERE programme = 'hand' AND events > 0 ORDER BY rank, weekday, hour;
+SELECT rank, peak FROM hotspot.current_hot_spots WHERE programme = 'hand' ORDER BY rank;
+SELECT finish_ignored FROM hotspot.refresh_runs WHERE in_force AND programme = 'hand';
+SELECT hotspot.peak_words(5, 22, 4), hotspot.peak_words(7, 22, 30), hotspot.peak_words(1, 0, 168), hotspot.peak_words(NULL, 7, 24);
+UPDATE hotspot.programme SET events = 'force.crime' WHERE name = 'hand';
+CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
 
 -- What changes the days makes all of them again; what only ranks them does not.
 UPDATE hotspot.programme SET hot_spots = 2, separation = 150 WHERE name = 'hand';

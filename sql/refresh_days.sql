@@ -1,4 +1,4 @@
--- Forty nights of a force, one programme refreshed by what is new and one from the start: the same to the last bit, and what queries of the
+-- Five and twenty nights of a force, one programme refreshed by what is new and one from the start: the same to the last bit, and what queries of the
 -- events and fixes give. Clocks change on 31 March; days begin at 5. Nothing is random: numbers come from a hash.
 SET client_min_messages = warning;
 SET timezone = 'UTC';
@@ -47,7 +47,7 @@ DO $$
 DECLARE
 	tonight timestamptz;
 BEGIN
-	FOR n IN 0 .. 39 LOOP
+	FOR n IN 0 .. 24 LOOP
 		-- Now and then a night is left out, or a list is made twice.
 		CONTINUE WHEN n IN (7, 8, 19);
 		tonight := timestamptz '2024-03-10 06:00+00' + n * interval '1 day';
@@ -70,7 +70,8 @@ FROM hotspot.refresh_runs;
 
 -- Two tables are the same if neither has a row that the other has not. Those that a list was written to twice for one day too.
 CREATE VIEW force.spot AS
-SELECT programme, until, h.cell, rank, rank_before, status, h.events, h.harm, share, cumulative_share, longitude, latitude, geojson, geom::text
+SELECT programme, until, h.cell, rank, rank_before, status, h.events, h.harm, share, cumulative_share, peak_weekday, peak_hour,
+	peak_share, peak, longitude, latitude, geojson, geom::text
 FROM hotspot.hot_spot h JOIN hotspot.run r ON r.id = h.run;
 CREATE VIEW force.day AS
 SELECT programme, day, cell, rank, visits, patrol_visits, officer_minutes, patrol_minutes, pass_minutes, units, mean_crew, longest_absence,
@@ -78,7 +79,7 @@ SELECT programme, day, cell, rank, visits, patrol_visits, officer_minutes, patro
 FROM hotspot.hot_spot_day;
 CREATE VIEW force.times AS
 SELECT programme, u.* FROM hotspot.programme_time, unnest(cells, starts, finishes, harms) AS u (cell, start, finish, harm)
-WHERE hotspot.police_day(start, 'Europe/London', '5 hours') BETWEEN '2024-03-28' AND '2024-04-17';
+WHERE hotspot.police_day(start, 'Europe/London', '5 hours') BETWEEN '2024-03-13' AND '2024-04-02';
 CREATE VIEW force.effect AS
 SELECT programme, until, outcome AS kind, e.* FROM (SELECT programme, until, id FROM hotspot.run) r JOIN hotspot.programme_effect e ON e.run = r.id;
 CREATE FUNCTION force.differences(name text, columns text) RETURNS TABLE (relation text, "rows" bigint, differ bigint) LANGUAGE plpgsql AS $$
@@ -91,9 +92,11 @@ BEGIN
 		$query$, name, columns);
 END $$;
 SELECT d.* FROM (VALUES
-	('force.spot', 'until, cell, rank, rank_before, status, events, harm, share, cumulative_share, longitude, latitude, geojson, geom'),
+	('force.spot', 'until, cell, rank, rank_before, status, events, harm, share, cumulative_share, peak_weekday, peak_hour, peak_share, peak,
+		longitude, latitude, geojson, geom'),
 	('hotspot.programme_day', 'day, rows_read, surface::text'),
 	('force.times', 'cell, start, finish, harm'),
+	('hotspot.hot_spot_hours', 'rank, hot_spot, weekday, hour, events, harm, since, until'),
 	('hotspot.programme_patrol', 'day, cell, patrol::text'),
 	('force.day', 'day, cell, rank, visits, patrol_visits, officer_minutes, patrol_minutes, pass_minutes, units, mean_crew, longest_absence, present_share,
 		first_arrival, last_departure, pings, cut_visits, visits_done, visits_due, visits_share, minutes_share, compliant, under_minutes'),
@@ -104,15 +107,23 @@ SELECT d.* FROM (VALUES
 -- The last list is that of a query of the events.
 SELECT count(*) AS rows, count(*) FILTER (WHERE (c.hot_spot, c.events, c.harm, c.share, c.cumulative_share) = (t.cell::text, t.events, t.harm, t.share, t.cumulative_share)) AS same
 FROM (SELECT hotspot.surface(geom, harm, 150) AS s FROM force.crime
-	WHERE (at AT TIME ZONE 'Europe/London' - interval '5 hours')::date BETWEEN date '2024-04-18' - 21 AND '2024-04-17') q,
+	WHERE (at AT TIME ZONE 'Europe/London' - interval '5 hours')::date BETWEEN date '2024-04-03' - 21 AND '2024-04-02') q,
 	hotspot.top(q.s, 12, separation => 200) t
 FULL JOIN (SELECT * FROM hotspot.current_hot_spots WHERE programme = 'kept') c USING (rank);
 -- And its statuses those of the two lists.
 SELECT status, count(*) AS hot_spots, count(*) FILTER (WHERE status = CASE WHEN a.rank IS NULL THEN 'new' WHEN b.rank IS NULL THEN 'dropped'
 	WHEN a.rank = b.rank THEN 'kept' ELSE 'moved' END AND rank_before IS NOT DISTINCT FROM a.rank) AS right
-FROM (SELECT hot_spot, rank, rank_before, status FROM hotspot.hot_spot_history WHERE programme = 'kept' AND until = '2024-04-17') b
-LEFT JOIN (SELECT hot_spot, rank FROM hotspot.hot_spot_history WHERE programme = 'kept' AND until = '2024-04-16' AND rank IS NOT NULL) a USING (hot_spot)
+FROM (SELECT hot_spot, rank, rank_before, status FROM hotspot.hot_spot_history WHERE programme = 'kept' AND until = '2024-04-02') b
+LEFT JOIN (SELECT hot_spot, rank FROM hotspot.hot_spot_history WHERE programme = 'kept' AND until = '2024-04-01' AND rank IS NOT NULL) a USING (hot_spot)
 GROUP BY status ORDER BY status;
+
+-- Its hours and peaks are those of a week of the events in each.
+SELECT count(*) AS rows, count(*) FILTER (WHERE (h.events, h.harm) = (x.events, x.harm)) AS same
+FROM hotspot.hot_spot_hours h
+JOIN (SELECT hotspot.cell(geom, 150)::text AS hot_spot, hotspot.week(at, finish, harm, 'Europe/London') AS w FROM force.crime
+	WHERE (at AT TIME ZONE 'Europe/London' - interval '5 hours')::date BETWEEN date '2024-04-03' - 21 AND '2024-04-02' GROUP BY 1) q USING (hot_spot),
+	hotspot.hours(q.w) x
+WHERE programme = 'kept' AND x.weekday = h.weekday AND x.hour = h.hour;
 
 -- Days of patrol, from all fixes at once: as dosage() of the visits of the whole time, for hot spots whose days before and after are kept too.
 WITH visit AS (
@@ -121,12 +132,12 @@ WITH visit AS (
 		hotspot.visits(u.t, z.z, max_speed => 50) v
 ), whole AS (
 	SELECT zone, d.* FROM (SELECT zone, hotspot.patrol(unit, intervals, starts_cut, ends_cut, passing, pings) AS p FROM visit GROUP BY zone) q,
-		hotspot.dosage(q.p, day_start => '5 hours', since => '2024-03-02', until => '2024-04-17') d
+		hotspot.dosage(q.p, day_start => '5 hours', since => '2024-03-02', until => '2024-04-02') d
 )
 SELECT count(*) > 100 AS many, count(*) FILTER (WHERE (d.patrol_visits, d.officer_minutes, d.patrol_minutes, d.units)
 	IS DISTINCT FROM (w.patrol_visits, w.officer_minutes, w.patrol_minutes, w.units)) AS differ
 FROM hotspot.hot_spot_day d JOIN whole w ON w.zone = d.cell::text AND w.day = d.day
-WHERE programme = 'kept' AND d.day < '2024-04-17' AND EXISTS (SELECT FROM hotspot.hot_spot_day b WHERE b.programme = d.programme AND b.cell = d.cell AND b.day = d.day - 1)
+WHERE programme = 'kept' AND d.day < '2024-04-02' AND EXISTS (SELECT FROM hotspot.hot_spot_day b WHERE b.programme = d.programme AND b.cell = d.cell AND b.day = d.day - 1)
 	AND EXISTS (SELECT FROM hotspot.hot_spot_day b WHERE b.programme = d.programme AND b.cell = d.cell AND b.day = d.day + 1);
 
 DELETE FROM hotspot.programme;

@@ -278,10 +278,21 @@ check_srid(int32 srid)
 }
 
 GeometryStatus
-postgis_any_point(struct varlena *bytes, int32 *srid, GeometryPoint *point)
+postgis_any_geometry(struct varlena *bytes, int32 *srid, GeometryPoint *point)
 {
 	GeometryStatus status = geometry_point((const uint8 *) VARDATA_ANY(bytes),
 										   VARSIZE_ANY_EXHDR(bytes), srid, point);
+
+	if (unlikely(status == GEOMETRY_CORRUPT))
+		corrupt_geometry();
+	check_srid(*srid);
+	return status;
+}
+
+GeometryStatus
+postgis_any_point(struct varlena *bytes, int32 *srid, GeometryPoint *point)
+{
+	GeometryStatus status = postgis_any_geometry(bytes, srid, point);
 
 	if (unlikely(status == GEOMETRY_OTHER_TYPE))
 	{
@@ -291,9 +302,6 @@ postgis_any_point(struct varlena *bytes, int32 *srid, GeometryPoint *point)
 					  VARSIZE_ANY_EXHDR(bytes));
 		other_type(&expect_point, reader.type);
 	}
-	if (unlikely(status == GEOMETRY_CORRUPT))
-		corrupt_geometry();
-	check_srid(*srid);
 	return status;
 }
 

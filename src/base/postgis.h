@@ -24,9 +24,20 @@ extern bool postgis_is_geographic(int32 srid);
 /* Raise the error of one that is, where something needs a plane. */
 extern void postgis_require_planar(int32 srid, const char *what);
 
-/* postgis_point() for all but the plainest points. */
+/* postgis_point() and postgis_point_if_any() for all but the plainest points. */
 extern GeometryStatus postgis_any_point(struct varlena *bytes, int32 *srid,
 										GeometryPoint *point);
+extern GeometryStatus postgis_any_geometry(struct varlena *bytes, int32 *srid,
+										   GeometryPoint *point);
+
+/* Whether it is of the plainest, which is read. */
+static inline bool
+postgis_plain_point(struct varlena *bytes, int32 *srid, GeometryPoint *point)
+{
+	return likely(geometry_plain_point((const uint8 *) VARDATA_ANY(bytes),
+									   VARSIZE_ANY_EXHDR(bytes), srid, point)) &&
+		likely(*srid >= 0 && *srid <= GEOMETRY_SRID_MAX);
+}
 
 /* The point of a geometry datum that must be a point; see geometry_point(). */
 static inline GeometryStatus
@@ -34,11 +45,20 @@ postgis_point(Datum datum, int32 *srid, GeometryPoint *point)
 {
 	struct varlena *bytes = PG_DETOAST_DATUM_PACKED(datum);
 
-	if (likely(geometry_plain_point((const uint8 *) VARDATA_ANY(bytes),
-									VARSIZE_ANY_EXHDR(bytes), srid, point)) &&
-		likely(*srid >= 0 && *srid <= GEOMETRY_SRID_MAX))
+	if (postgis_plain_point(bytes, srid, point))
 		return GEOMETRY_OK;
 	return postgis_any_point(bytes, srid, point);
+}
+
+/* The same of any geometry: one of another type is told, and no error. */
+static inline GeometryStatus
+postgis_point_if_any(Datum datum, int32 *srid, GeometryPoint *point)
+{
+	struct varlena *bytes = PG_DETOAST_DATUM_PACKED(datum);
+
+	if (postgis_plain_point(bytes, srid, point))
+		return GEOMETRY_OK;
+	return postgis_any_geometry(bytes, srid, point);
 }
 
 /* The SRID of any geometry. */

@@ -82,7 +82,7 @@ find_neighbours(const SurfaceCell *cells, uint32 ncells, const Exact *sum_before
 		int64		apart = (int64) other.i - column.i;
 
 		add_neighbours(cells, sum_before, shape, column, other,
-					   vertical_reach(shape, radius, Abs(apart)), neighbours);
+					   vertical_reach(shape, radius, apart < 0 ? -apart : apart), neighbours);
 	}
 	pfree(columns.items);
 	return neighbours;

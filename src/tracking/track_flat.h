@@ -23,7 +23,7 @@
 #include <stdint.h>
 
 #include "base/bytes.h"
-#include "tracking/plane.h"
+#include "base/plane.h"
 #include "tracking/spans.h"
 
 /* ---- fixes ---- */

@@ -19,7 +19,7 @@
 #include "postgres.h"
 
 #include "base/geometry.h"
-#include "tracking/plane.h"
+#include "base/plane.h"
 #include "tracking/zones_flat.h"
 
 /* Cells lie in blocks of 16 by 16, so that empty country takes little room. */

@@ -28,7 +28,7 @@
 #include <stdint.h>
 
 #include "base/geometry.h"
-#include "tracking/plane.h"
+#include "base/plane.h"
 
 typedef enum ZoneIdType
 {

@@ -33,6 +33,14 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION widened(geometry, float8) IS 'The geometry and what is within a distance of it.';
 
+-- Arithmetic, and no hash: the same on every machine that a dump is restored on.
+CREATE FUNCTION bucket(cell cell) RETURNS smallint
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT ((i(bucket.cell) & 15) * 16 + (j(bucket.cell) & 15))::int2;
+END;
+COMMENT ON FUNCTION bucket(cell) IS 'Column bucket of programme_time: 16 * (i mod 16) + j mod 16.';
+
 -- What a relation is made by. The definition of a view is part of it, not those of the views below.
 CREATE FUNCTION relation_settings(relation text) RETURNS text
 	LANGUAGE plpgsql STABLE PARALLEL SAFE
@@ -166,7 +174,7 @@ BEGIN
 				FROM kept, unnest(kept.cells, kept.starts, kept.finishes, kept.harms) AS u (cell, start, finish, harm)
 				WHERE u.start < $5
 			) AS event,
-			LATERAL (SELECT ((hotspot.i(cell) & 15) * 16 + (hotspot.j(cell) & 15))::int2 AS bucket) AS b
+			LATERAL (SELECT hotspot.bucket(cell) AS bucket) AS b
 			GROUP BY month, bucket
 		)
 		SELECT count(*), count(*) FILTER (WHERE at IS NULL),
@@ -260,6 +268,56 @@ END
 $$;
 COMMENT ON FUNCTION refresh_list(programme, run) IS
 'Step of refresh(): ranks the cells of the days kept and compares them with the list of the last day before. Error P0002: no events.';
+
+/* ---- Hours ---- */
+
+CREATE FUNCTION peak_words(weekday integer, hour integer, length integer) RETURNS text
+	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	names CONSTANT text[] = '{Monday,Tuesday,Wednesday,Thursday,Friday,Saturday,Sunday}';
+BEGIN
+	RETURN CASE
+		WHEN weekday IS NULL THEN format('every day %s:00 to %s:00', lpad(hour::text, 2, '0'), lpad(((hour + length) % 24)::text, 2, '0'))
+		ELSE format('%s %s:00 to %s%s:00', names [weekday], lpad(hour::text, 2, '0'),
+			CASE WHEN length >= 24 THEN names [(weekday - 1 + (hour + length) / 24) % 7 + 1] || ' ' END,
+			lpad(((hour + length) % 24)::text, 2, '0'))
+	END;
+END
+$$;
+COMMENT ON FUNCTION peak_words(integer, integer, integer) IS
+'A peak in words, by weekday (1 = Monday, NULL: every day), hour and length in hours: Friday 22:00 to 02:00.';
+
+CREATE FUNCTION refresh_hours(programme programme, run run) RETURNS void
+	LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	span_start CONSTANT timestamptz = lower(hotspot.police_day_range(run.since, programme.tz, programme.day_start));
+	span_end CONSTANT timestamptz = upper(hotspot.police_day_range(run.until, programme.tz, programme.day_start));
+BEGIN
+	WITH weeks AS MATERIALIZED (
+		SELECT h.cell, hotspot.week(e.start, e.finish, e.harm, programme.tz) AS week
+		FROM hotspot.hot_spot h
+		JOIN hotspot.programme_time t ON t.programme = refresh_hours.programme.name AND t.bucket = hotspot.bucket(h.cell)
+		CROSS JOIN LATERAL unnest(t.cells, t.starts, t.finishes, t.harms) AS e (cell, start, finish, harm)
+		WHERE h.run = refresh_hours.run.id AND h.rank IS NOT NULL AND e.cell = h.cell AND e.start >= span_start AND e.start < span_end
+		GROUP BY h.cell
+	), hours AS (
+		INSERT INTO hotspot.hot_spot_hour (run, cell, weekday, hour, events, harm)
+		SELECT refresh_hours.run.id, w.cell, x.weekday, x.hour, x.events, x.harm
+		FROM weeks w CROSS JOIN LATERAL hotspot.hours(w.week) x
+	)
+	UPDATE hotspot.hot_spot h
+	SET peak_weekday = p.weekday, peak_hour = p.start_hour, peak_share = p.share,
+		peak = CASE WHEN p.start_hour IS NOT NULL THEN hotspot.peak_words(p.weekday, p.start_hour, programme.peak_length) END
+	FROM weeks w CROSS JOIN LATERAL hotspot.peak(w.week, programme.peak_length, programme.peak_of, programme.rank_by) p
+	WHERE h.run = refresh_hours.run.id AND h.cell = w.cell;
+END
+$$;
+COMMENT ON FUNCTION refresh_hours(programme, run) IS
+'Step of refresh(): the hours of the week of each hot spot, and its peak, from the times kept.';
 
 /* ---- Patrols ---- */
 
@@ -503,6 +561,7 @@ BEGIN
 
 	r := hotspot.refresh_days(p, r);
 	r := hotspot.refresh_list(p, r);
+	PERFORM hotspot.refresh_hours(p, r);
 	r := hotspot.refresh_patrols(p, r, "full");
 	r := hotspot.refresh_effects(p, r);
 

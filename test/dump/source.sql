@@ -98,6 +98,16 @@ UNION ALL
 SELECT d.* FROM (SELECT hotspot.did(n * 31 % 11, n % 10 < 4, n > 150, n % 10) AS d FROM generate_series(0, 299) AS n) AS q,
 	LATERAL (SELECT (d).*) AS d;
 
+-- Weeks -----------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE tasking (name text PRIMARY KEY, week hotspot.week);
+INSERT INTO tasking SELECT offence, hotspot.week(at::timestamp + id * interval '1 minute', at::timestamp + id * interval '2 minutes', id * 0.1, 'Europe/London') FROM crime GROUP BY 1;
+INSERT INTO tasking SELECT 'one', hotspot.week('2026-01-01'::timestamp, 1, 'UTC');
+INSERT INTO tasking SELECT 'skipped', hotspot.week(NULL::timestamp, 1, 'UTC');
+INSERT INTO tasking VALUES ('null', NULL);
+
+CREATE VIEW shift AS SELECT name, p.* FROM tasking, hotspot.peak(week, 8) AS p;
+
 -- Cells and grids in columns, as keys and in partitions ---------------------------------------------------------------
 
 CREATE TABLE beat (

@@ -138,6 +138,7 @@ END;
 \ir types/cell.sql
 \ir types/geometry.sql
 \ir types/surface.sql
+\ir types/quality_counts.sql
 \ir types/track.sql
 \ir types/zones.sql
 \ir types/patrol.sql
@@ -146,6 +147,7 @@ END;
 \ir types/did_cells.sql
 \ir types/did_places.sql
 \ir types/panel.sql
+\ir types/week.sql
 
 CREATE FUNCTION type_named(type text) RETURNS regtype LANGUAGE sql
 RETURN coalesce(to_regtype('hotspot.' || type), to_regtype(type));

@@ -1,4 +1,4 @@
--- Which zones hold a point, against PostGIS and against the rule of src/tracking/plane.h in plain SQL.
+-- Which zones hold a point, against PostGIS and against the rule of src/base/plane.h in plain SQL.
 BEGIN;
 SELECT plan(25);
 
@@ -42,7 +42,7 @@ $$, '1,000,000 points in overlapping stars with holes: as ST_Contains');
 SELECT is_empty('SELECT * FROM found WHERE id IS DISTINCT FROM ids[1]', 'zone_at() gives the least of zones_at()');
 SELECT ok(count(*) FILTER (WHERE cardinality(ids) = 0) > 100000 AND count(*) FILTER (WHERE cardinality(ids) > 1) > 100000, 'many points are in no zone, and many in several') FROM found;
 
--- The rule of src/tracking/plane.h, over all edges of a zone.
+-- The rule of src/base/plane.h, over all edges of a zone.
 CREATE FUNCTION edges_of(zone geometry) RETURNS TABLE (vx float8, vy float8, wx float8, wy float8) LANGUAGE sql IMMUTABLE
 BEGIN ATOMIC
 	SELECT CASE WHEN ascends THEN x ELSE next_x END, CASE WHEN ascends THEN y ELSE next_y END, CASE WHEN ascends THEN next_x ELSE x END, CASE WHEN ascends THEN next_y ELSE y END

@@ -212,9 +212,17 @@ FROM (VALUES ('treated', true), ('control', false), (NULL, NULL)) AS crime (area
 INSERT INTO sample VALUES
 	('hotspot.did_cells', hotspot.did_cells_add(NULL, 2, true, false)::text),
 	('hotspot.did_places', hotspot.did_places_add_text(NULL, 2, true, false, 'harm')::text);
+INSERT INTO sample VALUES
+	('hotspot.quality_counts', hotspot.quality_counts_add(NULL, 'SRID=27700;POINT (10 20)', '2026-01-01'::timestamptz, NULL, NULL, 'Europe/London')::text);
+INSERT INTO sample
+SELECT 'hotspot.quality_report', hotspot.quality(geom, '2026-01-01'::date, NULL, NULL, 'Europe/London')::text
+FROM (VALUES ('SRID=27700;POINT (10 20)'::geometry), ('SRID=27700;POINT (10 20)'), (NULL)) AS point (geom);
 INSERT INTO sample
 SELECT 'hotspot.panel', hotspot.panel(place, period, outcome, CASE WHEN place = 'A' THEN 2 END)::text
 FROM (VALUES ('A', 1, 5), ('A', 2, 3), ('B', 1, 4), ('B', 2, 4), ('C', 1, 2), ('C', 2, 1), (NULL, 1, 1)) AS v (place, period, outcome);
+INSERT INTO sample
+SELECT 'hotspot.week', hotspot.week(start, finish, 1, 'Europe/London')::text
+FROM (VALUES ('2026-01-01'::timestamptz, '2026-01-02'::timestamptz), (NULL, NULL)) AS crime (start, finish);
 
 -- Arguments that are all NULL or samples, in all combinations, for each function that SQL can call.
 CREATE TEMP TABLE call AS

@@ -1,10 +1,10 @@
 /*
  * plane.h
- *	  The rules by which a point lies inside a zone.
+ *	  The rules by which a point lies inside an area, such as a zone.
  *
- * A point is inside when an odd number of the zone's edges toggle it, whichever
- * ring they are of.  The rule is half open: of a zone's boundary its lower and
- * left parts belong to it, its upper and right parts do not, and so zones that
+ * A point is inside when an odd number of the area's edges toggle it, whichever
+ * ring they are of.  The rule is half open: of an area's boundary its lower and
+ * left parts belong to it, its upper and right parts do not, and so areas that
  * share edges share no point.
  */
 #ifndef HOTSPOT_PLANE_H
@@ -22,7 +22,7 @@
 
 /*
  * Make v the lesser end of the edge v-w, by x and then y.  What is reckoned from
- * there is the same number for both zones of a shared edge.
+ * there is the same number for both areas of a shared edge.
  */
 static inline void
 edge_ascend(GeometryPoint *v, GeometryPoint *w)
