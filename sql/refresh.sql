@@ -73,7 +73,6 @@ SELECT rank, peak, peak_share FROM hotspot.current_hot_spots WHERE programme = '
 UPDATE hotspot.programme SET peak_of = 'day', rank_by = 'events', peak_length = 2 WHERE name = 'hand';
 CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
 SELECT rank, peak, peak_share FROM hotspot.current_hot_spots WHERE programme = 'hand' ORDER BY rank;
-SELECT count(DISTINCT run) FROM hotspot.hot_spot_hour;
 -- Burglary at some time from 12:00 to 14:00 UTC is half an event in each hour; a finish before the start does not count.
 CREATE VIEW force.burglary AS SELECT geom, at, harm, at + CASE harm WHEN 20 THEN interval '2 hours' WHEN 6 THEN '-1 hour' END AS finish FROM force.crime;
 UPDATE hotspot.programme SET events = 'force.burglary', rank_by = 'harm', peak_of = 'week', peak_length = 36 WHERE name = 'hand';

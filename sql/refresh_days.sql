@@ -40,7 +40,7 @@ SELECT place, day, treated FROM (
 
 INSERT INTO hotspot.programme (name, events, grid, history, late, hot_spots, separation, day_start, fixes, fix_history, max_speed, visits_due,
 	minutes_due, dwell_due, assignment)
-SELECT name, 'force.crime', 150, '21 days', '4 days', 12, 200, '5 hours', 'force.gps', '9 days', 50, 2, 20, '5 min', 'force.assigned'
+SELECT name, 'force.crime', 150, '35 days', '4 days', 12, 200, '5 hours', 'force.gps', '9 days', 50, 2, 20, '5 min', 'force.assigned'
 FROM (VALUES ('kept'), ('whole')) AS p (name);
 
 DO $$
@@ -71,7 +71,7 @@ FROM hotspot.refresh_runs;
 -- Two tables are the same if neither has a row that the other has not. Those that a list was written to twice for one day too.
 CREATE VIEW force.spot AS
 SELECT programme, until, h.cell, rank, rank_before, status, h.events, h.harm, share, cumulative_share, peak_weekday, peak_hour,
-	peak_share, peak, longitude, latitude, geojson, geom::text
+	peak_share, peak, week::text, longitude, latitude, geojson, geom::text
 FROM hotspot.hot_spot h JOIN hotspot.run r ON r.id = h.run;
 CREATE VIEW force.day AS
 SELECT programme, day, cell, rank, visits, patrol_visits, officer_minutes, patrol_minutes, pass_minutes, units, mean_crew, longest_absence,
@@ -79,7 +79,7 @@ SELECT programme, day, cell, rank, visits, patrol_visits, officer_minutes, patro
 FROM hotspot.hot_spot_day;
 CREATE VIEW force.times AS
 SELECT programme, u.* FROM hotspot.programme_time, unnest(cells, starts, finishes, harms) AS u (cell, start, finish, harm)
-WHERE hotspot.police_day(start, 'Europe/London', '5 hours') BETWEEN '2024-03-13' AND '2024-04-02';
+WHERE hotspot.police_day(start, 'Europe/London', '5 hours') BETWEEN '2024-02-28' AND '2024-04-02';
 CREATE VIEW force.effect AS
 SELECT programme, until, outcome AS kind, e.* FROM (SELECT programme, until, id FROM hotspot.run) r JOIN hotspot.programme_effect e ON e.run = r.id;
 CREATE FUNCTION force.differences(name text, columns text) RETURNS TABLE (relation text, "rows" bigint, differ bigint) LANGUAGE plpgsql AS $$
@@ -92,9 +92,10 @@ BEGIN
 		$query$, name, columns);
 END $$;
 SELECT d.* FROM (VALUES
-	('force.spot', 'until, cell, rank, rank_before, status, events, harm, share, cumulative_share, peak_weekday, peak_hour, peak_share, peak,
+	('force.spot', 'until, cell, rank, rank_before, status, events, harm, share, cumulative_share, peak_weekday, peak_hour, peak_share, peak, week,
 		longitude, latitude, geojson, geom'),
 	('hotspot.programme_day', 'day, rows_read, surface::text'),
+	('hotspot.programme_month', 'month, surface::text'),
 	('force.times', 'cell, start, finish, harm'),
 	('hotspot.hot_spot_hours', 'rank, hot_spot, weekday, hour, events, harm, since, until'),
 	('hotspot.programme_patrol', 'day, cell, patrol::text'),
@@ -107,21 +108,25 @@ SELECT d.* FROM (VALUES
 -- The last list is that of a query of the events.
 SELECT count(*) AS rows, count(*) FILTER (WHERE (c.hot_spot, c.events, c.harm, c.share, c.cumulative_share) = (t.cell::text, t.events, t.harm, t.share, t.cumulative_share)) AS same
 FROM (SELECT hotspot.surface(geom, harm, 150) AS s FROM force.crime
-	WHERE (at AT TIME ZONE 'Europe/London' - interval '5 hours')::date BETWEEN date '2024-04-03' - 21 AND '2024-04-02') q,
+	WHERE (at AT TIME ZONE 'Europe/London' - interval '5 hours')::date BETWEEN date '2024-04-03' - 35 AND '2024-04-02') q,
 	hotspot.top(q.s, 12, separation => 200) t
 FULL JOIN (SELECT * FROM hotspot.current_hot_spots WHERE programme = 'kept') c USING (rank);
--- And its statuses those of the two lists.
-SELECT status, count(*) AS hot_spots, count(*) FILTER (WHERE status = CASE WHEN a.rank IS NULL THEN 'new' WHEN b.rank IS NULL THEN 'dropped'
-	WHEN a.rank = b.rank THEN 'kept' ELSE 'moved' END AND rank_before IS NOT DISTINCT FROM a.rank) AS right
-FROM (SELECT hot_spot, rank, rank_before, status FROM hotspot.hot_spot_history WHERE programme = 'kept' AND until = '2024-04-02') b
-LEFT JOIN (SELECT hot_spot, rank FROM hotspot.hot_spot_history WHERE programme = 'kept' AND until = '2024-04-01' AND rank IS NOT NULL) a USING (hot_spot)
-GROUP BY status ORDER BY status;
+-- And the statuses of all lists are those of each and the one before.
+WITH list AS (
+	SELECT DISTINCT until, dense_rank() OVER (ORDER BY until) AS n FROM hotspot.hot_spot_history WHERE programme = 'kept'
+)
+SELECT this.status, count(*) AS hot_spots, count(*) FILTER (WHERE this.rank_before IS NOT DISTINCT FROM last.rank
+	AND this.status = CASE WHEN last.rank IS NULL THEN 'new' WHEN this.rank IS NULL THEN 'dropped' WHEN last.rank = this.rank THEN 'kept' ELSE 'moved' END) AS right
+FROM list l JOIN hotspot.hot_spot_history this ON this.programme = 'kept' AND this.until = l.until
+LEFT JOIN list b ON b.n = l.n - 1
+LEFT JOIN hotspot.hot_spot_history last ON last.programme = 'kept' AND last.until = b.until AND last.hot_spot = this.hot_spot AND last.rank IS NOT NULL
+GROUP BY this.status ORDER BY this.status COLLATE "C";
 
 -- Its hours and peaks are those of a week of the events in each.
 SELECT count(*) AS rows, count(*) FILTER (WHERE (h.events, h.harm) = (x.events, x.harm)) AS same
 FROM hotspot.hot_spot_hours h
 JOIN (SELECT hotspot.cell(geom, 150)::text AS hot_spot, hotspot.week(at, finish, harm, 'Europe/London') AS w FROM force.crime
-	WHERE (at AT TIME ZONE 'Europe/London' - interval '5 hours')::date BETWEEN date '2024-04-03' - 21 AND '2024-04-02' GROUP BY 1) q USING (hot_spot),
+	WHERE (at AT TIME ZONE 'Europe/London' - interval '5 hours')::date BETWEEN date '2024-04-03' - 35 AND '2024-04-02' GROUP BY 1) q USING (hot_spot),
 	hotspot.hours(q.w) x
 WHERE programme = 'kept' AND x.weekday = h.weekday AND x.hour = h.hour;
 

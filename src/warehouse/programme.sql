@@ -100,6 +100,18 @@ COMMENT ON COLUMN programme_day.day IS 'Local day, by the time zone and start of
 COMMENT ON COLUMN programme_day.rows_read IS 'Events of the day, those that were left out too.';
 COMMENT ON COLUMN programme_day.surface IS 'Events and harm by cell.';
 
+CREATE TABLE programme_month (
+	programme text REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
+	month date,
+	surface surface NOT NULL,
+	PRIMARY KEY (programme, month)
+);
+COMMENT ON TABLE programme_month IS
+'The days of each month that is over, merged, so that a list over years need not merge a thousand days. Written by refresh().';
+COMMENT ON COLUMN programme_month.programme IS 'Name of the programme.';
+COMMENT ON COLUMN programme_month.month IS 'First day of the month.';
+COMMENT ON COLUMN programme_month.surface IS 'Events and harm by cell, of all its days.';
+
 CREATE TABLE programme_time (
 	programme text REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
 	month date,
@@ -111,10 +123,10 @@ CREATE TABLE programme_time (
 	PRIMARY KEY (programme, bucket, month)
 );
 COMMENT ON TABLE programme_time IS
-'When the events of each cell happened, so that the hours of a cell that comes on the list are known without reading its events. The arrays have one element an event; each row holds a month of one cell in 256, those of like i and j by 16. Written by refresh().';
+'When the events of each cell happened, so that the hours of a cell that comes on the list are known without reading its events. The arrays have one element an event; each row holds a month of one cell in 1024, those of like i and j by 32. Written by refresh().';
 COMMENT ON COLUMN programme_time.programme IS 'Name of the programme.';
 COMMENT ON COLUMN programme_time.month IS 'First day of the month that the local days of the events are in.';
-COMMENT ON COLUMN programme_time.bucket IS '16 * (i mod 16) + j mod 16 of the cells.';
+COMMENT ON COLUMN programme_time.bucket IS '32 * (i mod 32) + j mod 32 of the cells.';
 COMMENT ON COLUMN programme_time.cells IS 'Cell of each event.';
 COMMENT ON COLUMN programme_time.starts IS 'Time of each event.';
 COMMENT ON COLUMN programme_time.finishes IS 'Latest time of each event; NULL where the time is known.';
@@ -136,10 +148,12 @@ COMMENT ON COLUMN programme_patrol.patrol IS 'Its patrols on that day.';
 
 ALTER TABLE programme_state OWNER TO @extowner@;
 ALTER TABLE programme_day OWNER TO @extowner@;
+ALTER TABLE programme_month OWNER TO @extowner@;
 ALTER TABLE programme_time OWNER TO @extowner@;
 ALTER TABLE programme_patrol OWNER TO @extowner@;
 SELECT pg_catalog.pg_extension_config_dump('programme_state', '');
 SELECT pg_catalog.pg_extension_config_dump('programme_day', '');
+SELECT pg_catalog.pg_extension_config_dump('programme_month', '');
 SELECT pg_catalog.pg_extension_config_dump('programme_time', '');
 SELECT pg_catalog.pg_extension_config_dump('programme_patrol', '');
 

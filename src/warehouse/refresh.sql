@@ -37,9 +37,9 @@ COMMENT ON FUNCTION widened(geometry, float8) IS 'The geometry and what is withi
 CREATE FUNCTION bucket(cell cell) RETURNS smallint
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT ((i(bucket.cell) & 15) * 16 + (j(bucket.cell) & 15))::int2;
+	SELECT ((i(bucket.cell) & 31) * 32 + (j(bucket.cell) & 31))::int2;
 END;
-COMMENT ON FUNCTION bucket(cell) IS 'Column bucket of programme_time: 16 * (i mod 16) + j mod 16.';
+COMMENT ON FUNCTION bucket(cell) IS 'Column bucket of programme_time: 32 * (i mod 32) + j mod 32.';
 
 -- What a relation is made by. The definition of a view is part of it, not those of the views below.
 CREATE FUNCTION relation_settings(relation text) RETURNS text
@@ -136,6 +136,7 @@ CREATE FUNCTION refresh_days(programme programme, run run) RETURNS run
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+	oldest_month CONSTANT date = date_trunc('month', run.since::timestamp)::date;
 	first_month CONSTANT date = date_trunc('month', run.read_since::timestamp)::date;
 	span_start CONSTANT timestamptz = lower(hotspot.police_day_range(run.read_since, programme.tz, programme.day_start));
 	span_end CONSTANT timestamptz = upper(hotspot.police_day_range(run.until, programme.tz, programme.day_start));
@@ -147,7 +148,9 @@ BEGIN
 	WHERE d.programme = refresh_days.programme.name AND NOT (d.day >= run.since AND d.day < run.read_since);
 	DELETE FROM hotspot.programme_time t
 	WHERE t.programme = refresh_days.programme.name
-		AND (run.method = 'full' OR t.month < date_trunc('month', run.since::timestamp)::date OR t.month > first_month);
+		AND (run.method = 'full' OR t.month < oldest_month OR t.month > first_month);
+	DELETE FROM hotspot.programme_month m
+	WHERE m.programme = refresh_days.programme.name AND (run.method = 'full' OR m.month < run.since OR m.month >= first_month);
 
 	-- One scan; of the month in which it begins, what is older is taken from what is kept.
 	EXECUTE format($query$
@@ -184,6 +187,13 @@ BEGIN
 	INTO run.rows_read, run.skipped_time, run.finish_ignored
 	USING programme.name, programme.tz, programme.day_start, programme.grid, span_start, span_end, first_month;
 	run.days_read := run.until - run.read_since + 1;
+
+	INSERT INTO hotspot.programme_month (programme, month, surface)
+	SELECT programme.name, m.month, hotspot.merge(d.surface)
+	FROM hotspot.programme_day d CROSS JOIN LATERAL (SELECT date_trunc('month', d.day::timestamp)::date AS month) m
+	WHERE d.programme = refresh_days.programme.name AND m.month >= run.since AND m.month + interval '1 month' <= run.until + 1
+		AND (run.method = 'full' OR m.month >= first_month)
+	GROUP BY m.month;
 	RETURN run;
 END
 $$;
@@ -216,9 +226,13 @@ DECLARE
 	whole hotspot.surface;
 	before bigint;
 BEGIN
-	SELECT hotspot.merge(d.surface) INTO whole
-	FROM hotspot.programme_day d
-	WHERE d.programme = refresh_list.programme.name AND d.day BETWEEN run.since AND run.until;
+	SELECT hotspot.merge(part.surface) INTO whole FROM (
+		SELECT m.surface FROM hotspot.programme_month m WHERE m.programme = refresh_list.programme.name
+		UNION ALL
+		SELECT d.surface FROM hotspot.programme_day d
+		WHERE d.programme = refresh_list.programme.name AND NOT EXISTS (SELECT FROM hotspot.programme_month m
+			WHERE m.programme = d.programme AND m.month = date_trunc('month', d.day::timestamp)::date)
+	) AS part;
 	IF programme.area IS NOT NULL THEN
 		whole := hotspot.fill(whole, hotspot.union_of(programme.area));
 	END IF;
@@ -249,11 +263,14 @@ BEGIN
 	LEFT JOIN hotspot.hot_spot b ON b.run = before AND b.rank IS NOT NULL AND b.cell = t.cell;
 
 	INSERT INTO hotspot.hot_spot (run, cell, rank_before, status, events, harm, geom)
-	SELECT run.id, b.cell, b.rank, 'dropped', coalesce(c.events, 0), coalesce(c.harm, 0), b.geom
+	SELECT run.id, b.cell, b.rank, 'dropped', 0, 0, b.geom
 	FROM hotspot.hot_spot b
-	LEFT JOIN hotspot.cells(whole) c ON c.cell = b.cell
 	WHERE b.run = before AND b.rank IS NOT NULL
 		AND NOT EXISTS (SELECT FROM hotspot.hot_spot h WHERE h.run = refresh_list.run.id AND h.cell = b.cell);
+	IF FOUND THEN
+		UPDATE hotspot.hot_spot h SET events = c.events, harm = c.harm
+		FROM hotspot.cells(whole) c WHERE h.run = refresh_list.run.id AND h.rank IS NULL AND h.cell = c.cell;
+	END IF;
 
 	-- Some reference systems are known to the force alone: then there is no longitude.
 	BEGIN
@@ -297,6 +314,7 @@ DECLARE
 	span_start CONSTANT timestamptz = lower(hotspot.police_day_range(run.since, programme.tz, programme.day_start));
 	span_end CONSTANT timestamptz = upper(hotspot.police_day_range(run.until, programme.tz, programme.day_start));
 BEGIN
+	-- Found once, whatever the planner makes of new tables.
 	WITH weeks AS MATERIALIZED (
 		SELECT h.cell, hotspot.week(e.start, e.finish, e.harm, programme.tz) AS week
 		FROM hotspot.hot_spot h
@@ -304,13 +322,9 @@ BEGIN
 		CROSS JOIN LATERAL unnest(t.cells, t.starts, t.finishes, t.harms) AS e (cell, start, finish, harm)
 		WHERE h.run = refresh_hours.run.id AND h.rank IS NOT NULL AND e.cell = h.cell AND e.start >= span_start AND e.start < span_end
 		GROUP BY h.cell
-	), hours AS (
-		INSERT INTO hotspot.hot_spot_hour (run, cell, weekday, hour, events, harm)
-		SELECT refresh_hours.run.id, w.cell, x.weekday, x.hour, x.events, x.harm
-		FROM weeks w CROSS JOIN LATERAL hotspot.hours(w.week) x
 	)
 	UPDATE hotspot.hot_spot h
-	SET peak_weekday = p.weekday, peak_hour = p.start_hour, peak_share = p.share,
+	SET week = w.week, peak_weekday = p.weekday, peak_hour = p.start_hour, peak_share = p.share,
 		peak = CASE WHEN p.start_hour IS NOT NULL THEN hotspot.peak_words(p.weekday, p.start_hour, programme.peak_length) END
 	FROM weeks w CROSS JOIN LATERAL hotspot.peak(w.week, programme.peak_length, programme.peak_of, programme.rank_by) p
 	WHERE h.run = refresh_hours.run.id AND h.cell = w.cell;
@@ -569,8 +583,6 @@ BEGIN
 	UPDATE hotspot.programme_state s SET settings = basis, since = r.since, until = r.until,
 		list = CASE WHEN EXISTS (SELECT FROM hotspot.run l WHERE l.id = s.list AND l.until > r.until) THEN s.list ELSE r.id END
 	WHERE s.programme = p.name;
-	DELETE FROM hotspot.hot_spot_hour h USING hotspot.run l, hotspot.programme_state s
-	WHERE l.programme = p.name AND s.programme = p.name AND h.run = l.id AND l.id <> s.list;
 
 	UPDATE hotspot.run SET outcome = 'ok', finished = clock_timestamp(), method = r.method, reason = r.reason, since = r.since,
 		until = r.until, read_since = r.read_since, rows_read = r.rows_read, days_read = r.days_read, events = r.events,

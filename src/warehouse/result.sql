@@ -91,6 +91,7 @@ CREATE TABLE hot_spot (
 	peak_hour integer,
 	peak_share float8,
 	peak text,
+	week week,
 	longitude float8,
 	latitude float8,
 	geojson text,
@@ -116,29 +117,11 @@ COMMENT ON COLUMN hot_spot.peak_weekday IS 'Weekday on which the peak begins, 1 
 COMMENT ON COLUMN hot_spot.peak_hour IS 'Local hour at which the peak begins, 0 to 23.';
 COMMENT ON COLUMN hot_spot.peak_share IS 'Share of the hot spot''s harm (rank_by events: events) in its peak.';
 COMMENT ON COLUMN hot_spot.peak IS 'The peak in words, for example Friday 22:00 to 02:00.';
+COMMENT ON COLUMN hot_spot.week IS 'Its events and harm by hour of the local week, see hours(); NULL where it was dropped.';
 COMMENT ON COLUMN hot_spot.longitude IS 'Longitude of the centre, degrees (WGS 84); NULL where the reference system is not known.';
 COMMENT ON COLUMN hot_spot.latitude IS 'Latitude of the centre.';
 COMMENT ON COLUMN hot_spot.geojson IS 'Outline as GeoJSON, in longitude and latitude (WGS 84).';
 COMMENT ON COLUMN hot_spot.geom IS 'Outline in the reference system of the events.';
-
-CREATE TABLE hot_spot_hour (
-	run bigint,
-	cell cell,
-	weekday integer,
-	hour integer,
-	events float8 NOT NULL,
-	harm float8 NOT NULL,
-	PRIMARY KEY (run, cell, weekday, hour),
-	FOREIGN KEY (run, cell) REFERENCES hot_spot ON DELETE CASCADE
-);
-COMMENT ON TABLE hot_spot_hour IS
-'Events and harm of each hot spot by hour of the local week: 168 rows each, of the list in force only. Written by refresh().';
-COMMENT ON COLUMN hot_spot_hour.run IS 'Run that wrote the list.';
-COMMENT ON COLUMN hot_spot_hour.cell IS 'Cell of the hot spot.';
-COMMENT ON COLUMN hot_spot_hour.weekday IS 'Weekday, 1 = Monday.';
-COMMENT ON COLUMN hot_spot_hour.hour IS 'Hour of the local day, 0 to 23.';
-COMMENT ON COLUMN hot_spot_hour.events IS 'Events in that hour; an event whose time is not known is shared out over the hours it may have happened in.';
-COMMENT ON COLUMN hot_spot_hour.harm IS 'Harm in that hour.';
 
 CREATE TABLE hot_spot_day (
 	programme text REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
@@ -235,13 +218,11 @@ ALTER TABLE programme_state ADD FOREIGN KEY (list) REFERENCES run ON DELETE SET 
 
 ALTER TABLE run OWNER TO @extowner@;
 ALTER TABLE hot_spot OWNER TO @extowner@;
-ALTER TABLE hot_spot_hour OWNER TO @extowner@;
 ALTER TABLE hot_spot_day OWNER TO @extowner@;
 ALTER TABLE programme_effect OWNER TO @extowner@;
 SELECT pg_catalog.pg_extension_config_dump('run', '');
 SELECT pg_catalog.pg_extension_config_dump('run_id_seq', '');
 SELECT pg_catalog.pg_extension_config_dump('hot_spot', '');
-SELECT pg_catalog.pg_extension_config_dump('hot_spot_hour', '');
 SELECT pg_catalog.pg_extension_config_dump('hot_spot_day', '');
 SELECT pg_catalog.pg_extension_config_dump('programme_effect', '');
 

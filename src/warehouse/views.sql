@@ -27,7 +27,8 @@ FROM (
 CREATE VIEW hot_spot_hours AS
 SELECT r.programme, h.rank, h.cell::text AS hot_spot, w.weekday, w.hour, w.events, w.harm, r.since, r.until, r.id AS run
 FROM programme_state s JOIN run r ON r.id = s.list JOIN hot_spot h ON h.run = r.id
-	JOIN hot_spot_hour w ON w.run = h.run AND w.cell = h.cell;
+	CROSS JOIN LATERAL hours(h.week) w
+WHERE h.rank IS NOT NULL;
 
 CREATE VIEW patrol_days AS
 SELECT d.programme, d.day, d.cell::text AS hot_spot, d.rank, d.visits, d.patrol_visits, d.officer_minutes, d.patrol_minutes,
@@ -84,6 +85,8 @@ DECLARE
 		'run', 'Number of the run: that which wrote the row, or the list that it is of.',
 		'longest_absence_minutes', 'Longest time of the day without a unit, minutes.',
 		'minutes_done', 'Minutes with at least one unit there.',
+		'weekday', 'Weekday, 1 = Monday.',
+		'hour', 'Hour of the local day, 0 to 23.',
 		'seconds', 'How long the run took.',
 		'in_force', 'Whether the list that this run wrote is the one in force.',
 		'id', 'A number for each row, as QGIS wants it.');
@@ -100,7 +103,7 @@ BEGIN
 		FROM (VALUES
 			('hotspot.current_hot_spots', 'hotspot.hot_spot'),
 			('hotspot.hot_spot_history', 'hotspot.hot_spot'),
-			('hotspot.hot_spot_hours', 'hotspot.hot_spot_hour'),
+			('hotspot.hot_spot_hours', 'hotspot.hot_spot'),
 			('hotspot.patrol_days', 'hotspot.hot_spot_day'),
 			('hotspot.compliance_days', 'hotspot.hot_spot_day'),
 			('hotspot.effects', 'hotspot.programme_effect'),
@@ -113,6 +116,8 @@ BEGIN
 	END LOOP;
 END
 $$;
+COMMENT ON COLUMN hot_spot_hours.events IS 'Events in that hour; an event whose time is not known is shared out over the hours it may have happened in.';
+COMMENT ON COLUMN hot_spot_hours.harm IS 'Harm in that hour, shared out like the events.';
 
 ALTER VIEW current_hot_spots OWNER TO @extowner@;
 ALTER VIEW hot_spot_history OWNER TO @extowner@;
