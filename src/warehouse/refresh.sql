@@ -596,25 +596,28 @@ $$;
 COMMENT ON FUNCTION refresh_work(bigint, boolean) IS
 'Step of refresh(): all that a run does, in one transaction. Errors: another process has the programme (55P03), those of programme_check(), and those of the rows it reads.';
 
-CREATE FUNCTION refresh_fail(this bigint, state text, message text, detail text, hint text, context text) RETURNS text
+CREATE FUNCTION refresh_fail(this bigint, state text, INOUT message text, INOUT detail text, INOUT hint text, context text)
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
 	prefix text;
-	answer text;
 BEGIN
 	SELECT format('programme "%s"', r.programme) INTO prefix FROM hotspot.run r WHERE r.id = this;
-	answer := CASE WHEN strpos(message, prefix) > 0 THEN message ELSE concat_ws(': ', prefix, message) END;
-	UPDATE hotspot.run r SET outcome = 'failed', finished = clock_timestamp(), sqlstate = state, error = answer,
+	IF strpos(message, prefix) = 0 THEN
+		message := concat_ws(': ', prefix, message);
+	END IF;
+	UPDATE hotspot.run r SET outcome = 'failed', finished = clock_timestamp(), sqlstate = state, error = message,
 		detail = nullif(refresh_fail.detail, ''), hint = nullif(refresh_fail.hint, ''), context = refresh_fail.context
 	WHERE r.id = this;
-	RETURN answer;
+	detail := coalesce(nullif(detail, ''), format('Run %s wrote nothing; the list before stays in force.', this));
+	hint := coalesce(nullif(hint, ''), 'See the view hotspot.refresh_runs.');
 END
 $$;
 COMMENT ON FUNCTION refresh_fail(bigint, text, text, text, text, text) IS
-'Step of refresh(): writes an error to the log of a run, and returns its message with the name of the programme.';
+'Step of refresh(): writes an error to the log of a run, and returns it as it is to be raised: with the name of the programme, a detail and a hint.';
 
+-- It can have no search_path of its own, since it commits; so there is no operator in it, nor what is one: NULLIF, IN, CASE x WHEN.
 CREATE PROCEDURE refresh(programme text, "full" boolean DEFAULT false, as_of timestamptz DEFAULT now())
 	LANGUAGE plpgsql
 AS $$
@@ -641,14 +644,13 @@ BEGIN
 			hint = PG_EXCEPTION_HINT, context = PG_EXCEPTION_CONTEXT;
 	END;
 	IF state IS NOT NULL THEN
-		message := hotspot.refresh_fail(this, state, message, detail, hint, context);
+		SELECT f.message, f.detail, f.hint INTO message, detail, hint
+		FROM hotspot.refresh_fail(this, state, message, detail, hint, context) f;
 	END IF;
 	COMMIT;
 
 	IF state IS NOT NULL THEN
-		RAISE EXCEPTION USING ERRCODE = state, MESSAGE = message,
-			DETAIL = COALESCE(NULLIF(detail, ''::pg_catalog.text), pg_catalog.format('Run %s wrote nothing; the list before stays in force.', this)),
-			HINT = COALESCE(NULLIF(hint, ''::pg_catalog.text), 'See the view hotspot.refresh_runs.');
+		RAISE EXCEPTION USING ERRCODE = state, MESSAGE = message, DETAIL = detail, HINT = hint;
 	END IF;
 END
 $$;
