@@ -9,7 +9,7 @@ OBJS = $(patsubst %.c,%.o,$(wildcard src/*.c src/*/*.c))
 # The install script is a build product: the parts stand beside the C they
 # declare, and this is the order in which they depend on each other.
 SQL_PARTS = src/begin.sql \
-	$(addprefix src/targeting/,grid.sql cell.sql surface.sql cover.sql top.sql decay.sql) \
+	$(addprefix src/targeting/,grid.sql cell.sql surface.sql cover.sql top.sql decay.sql incidents.sql near_repeat.sql) \
 	src/warehouse/harm_weight.sql \
 	src/targeting/harm.sql \
 	$(addprefix src/tracking/,track.sql zones.sql visits.sql coverage.sql patrol.sql dosage.sql compliance.sql \
@@ -28,7 +28,7 @@ PG_CFLAGS = -std=gnu11 -Wextra -Wno-unused-parameter -Wno-sign-compare \
 PG_CPPFLAGS = -I$(CURDIR)/src -ffp-contract=off -DHOTSPOT_VERSION='"$(EXTVERSION)"'
 SHLIB_LINK += -lgsl -lgslcblas -lm
 
-REGRESS = install geometry grid cell surface cover top harm decay track zones visits patrol dosage compliance police_day koper trial crossover randomisation displacement exact_tests did_rows prevented panel panel_did event_study rate_ratio few_clusters
+REGRESS = install geometry grid cell surface cover top harm decay track zones visits patrol dosage compliance police_day koper trial crossover randomisation displacement exact_tests did_rows prevented panel panel_did event_study rate_ratio few_clusters incidents near_repeat
 REGRESS_OPTS = --load-extension=postgis
 
 PG_CONFIG ?= pg_config

@@ -76,3 +76,32 @@ chi_square_p(double x, double df)
 {
 	return gsl_cdf_chisq_Q(x, df);
 }
+
+/*
+ * Beyond this the continued fraction of GSL's beta distribution may not converge.
+ * There, and where the beta distribution is all but a gamma one, counts are taken
+ * for multiples of a Poisson variable of the same mean and variance: the steps
+ * between them are small.
+ */
+#define LARGE_BETA 1e5
+
+double
+count_upper_p(uint64_t count, double mean, double variance)
+{
+	double		k = (double) count;
+	double		dispersion = variance / mean;
+	double		size = mean / fabs(dispersion - 1);
+	double		other = dispersion > 1 ? size : size - k + 1;
+
+	if (count == 0)
+		return 1;
+	if (k > LARGE_BETA || size > LARGE_BETA)
+		return gsl_cdf_gamma_P(mean / dispersion, k / dispersion, 1);
+	if (dispersion > 1)
+		return gsl_cdf_beta_P(1 - 1 / dispersion, k, size);
+
+	/* A binomial variable of a broken number of trials does not get to them all. */
+	if (other > 0)
+		return gsl_cdf_beta_P(1 - dispersion, k, other);
+	return gsl_cdf_ugaussian_Q((k - 0.5 - mean) / sqrt(variance));
+}
