@@ -330,8 +330,10 @@ count_pair(Search *search, const Place *a, const Place *b)
 
 	if (square >= search->squares[nbands] || square < search->squares[0])
 		return;
-	while (square >= search->squares[k + 1])
-		k++;
+
+	/* Without a branch, for none could be foreseen. */
+	for (int edge = 1; edge < nbands; edge++)
+		k += square >= search->squares[edge];
 	search->degrees[(size_t) (a - search->places) * nbands + k] += b->count;
 	search->degrees[(size_t) (b - search->places) * nbands + k] += a->count;
 	row = search->both + k * search->stride;
