@@ -40,14 +40,15 @@ typedef struct Question
 /* ---- arguments ---- */
 
 static void
-require_bands(int nedges, const char *name)
+require_bands(int nedges, const char *name, const char *example)
 {
 	if (nedges < 2 || nedges > MAX_BANDS + 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("argument \"%s\" has %d elements, but must have from 2 to %d",
 						name, nedges, MAX_BANDS + 1),
-				 errhint("Give the edges of the bands: {0,100,200} are the bands from 0 to 100 and from 100 to 200.")));
+				 errhint("Give the edges of the bands, which are one more than the bands: %s are two.",
+						 example)));
 }
 
 static double
@@ -79,7 +80,7 @@ distances_argument(FunctionCallInfo fcinfo, int argno, Question *question)
 
 	option_require(fcinfo, argno, "distances");
 	n = option_elements(fcinfo, argno, "distances", &elements, &nulls);
-	require_bands(n, "distances");
+	require_bands(n, "distances", "{0,100,200}");
 	edges = palloc(n * sizeof(double));
 	for (int k = 0; k < n; k++)
 	{
@@ -99,7 +100,7 @@ static void
 intervals_argument(FunctionCallInfo fcinfo, int argno, Question *question)
 {
 	question->nintervals = option_durations(fcinfo, argno, "intervals", &question->intervals);
-	require_bands(question->nintervals, "intervals");
+	require_bands(question->nintervals, "intervals", "{0,1 day,8 days}");
 	for (int k = 0; k < question->nintervals && question->by_day; k++)
 		if (question->intervals[k] % USECS_PER_DAY != 0)
 			ereport(ERROR,

@@ -138,6 +138,7 @@ END;
 \ir types/cell.sql
 \ir types/geometry.sql
 \ir types/surface.sql
+\ir types/incidents.sql
 \ir types/track.sql
 \ir types/zones.sql
 \ir types/patrol.sql

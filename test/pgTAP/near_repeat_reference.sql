@@ -104,6 +104,27 @@ SELECT is(count(*) FILTER (WHERE NOT coalesce(
 FROM (SELECT data, k, r.* FROM (SELECT DISTINCT data, k FROM answer) AS q, LATERAL reference(data, k) AS r) AS r FULL JOIN answer AS a USING (data, k, nr)
 GROUP BY data, k ORDER BY data, k;
 
+-- p_value is the tail of the binomial or negative binomial distribution of that mean and variance, term by term.
+CREATE FUNCTION tail(observed bigint, mean float8, variance float8) RETURNS float8 LANGUAGE plpgsql AS $$
+DECLARE
+	q float8 := variance / mean;
+	size float8 := mean / abs(q - 1);
+	term float8 := CASE WHEN q > 1 THEN power(q, -size) ELSE power(q, size) END;
+	total float8 := 1;
+BEGIN
+	FOR k IN 0 .. observed - 1 LOOP
+		total := total - term;
+		term := term / (k + 1) * CASE WHEN q > 1 THEN (size + k) * (1 - 1 / q) ELSE (size - k) * (1 / q - 1) END;
+	END LOOP;
+	RETURN total;
+END $$;
+SELECT is(count(*) FILTER (WHERE abs(p_value - tail(observed, expected, sd * sd)) > 1e-6), 0::bigint,
+	format('%s: %s p_values by terms', data, count(*)))
+FROM answer
+WHERE z IS NOT NULL AND expected < 100 AND abs(sd * sd / expected - 1) > 1e-6 AND sd * sd > 0.01 * expected AND (sd * sd > expected OR observed < expected / (1 - sd * sd / expected))
+GROUP BY data HAVING count(*) > 10 ORDER BY data;
+SELECT ok(bool_and(CASE WHEN observed = 0 THEN p_value = 1 ELSE p_value BETWEEN 0 AND 1 END), 'probabilities') FROM answer WHERE z IS NOT NULL;
+
 -- All ways to give the times to the places, each once, for 4, 5 and 6 events: what mean and variance are about, with no
 -- formula. Bands meet many, few and no pairs.
 CREATE TABLE arrangement AS
