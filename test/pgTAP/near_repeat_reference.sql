@@ -163,5 +163,22 @@ WHERE b.data = q.data AND agrees(a.expected, b.mean) AND agrees(a.sd * a.sd, b.v
 	AND (a.z IS NULL) = (b.variance = 0);
 SELECT cmp_ok(count(*), '>', 20::bigint, 'of which many vary') FROM by_arrangement WHERE variance > 0;
 
+-- Half a million events, a metre apart on a street, a hundred a day: their neighbours can be counted by hand, and the terms of
+-- the variance agree to ten digits before they cancel.
+CREATE TABLE street AS
+SELECT n, 500000::numeric AS events, least(n - 1, 39) + least(500000 - n, 39)::numeric AS near, 99::numeric AS soon FROM generate_series(1, 500000) AS n;
+WITH margin AS (
+	SELECT events AS n, sum(near) / 2 AS np, sum(near * (near - 1)) AS na, sum(soon) / 2 AS sp, sum(soon * (soon - 1)) AS sa FROM street GROUP BY events),
+moment AS (
+	SELECT mean, round(mean + na * sa / (n * (n - 1) * (n - 2)) + 4 * (np * (np - 1) - na) * (sp * (sp - 1) - sa) / (n * (n - 1) * (n - 2) * (n - 3)), 40) - mean * mean AS variance
+	FROM margin, LATERAL (SELECT 2 * np * sp / (n * (n - 1))::numeric(60, 40) AS mean) AS m),
+answer AS (
+	SELECT a.* FROM (SELECT hotspot.incidents(ST_MakePoint(530000 + n, 180000), date '2010-01-01' + (n - 1) / 100) AS i FROM street) AS q,
+		LATERAL hotspot.near_repeat(i, '{0,39.5}', '{0,1 day}') AS a)
+-- Each day has 99 pairs a metre apart, 98 at two metres, ..., 61 at 39 metres.
+SELECT is((observed, distance_pairs, interval_pairs) = (5000 * 3120::bigint, 39 * 500000 - 780, 5000 * 4950) AND agrees(expected, mean) AND agrees(sd * sd, variance)
+	AND agrees(z, (observed - mean) / sqrt(variance)), true, format('half a million events: expected %s, sd %s', expected, sd))
+FROM answer, moment;
+
 SELECT * FROM finish();
 ROLLBACK;
