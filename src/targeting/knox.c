@@ -9,9 +9,9 @@
  * looked at.  Places are cut by y into rows, and stand in each by x.  A row is of
  * places and not of a grid, so that one stray point costs nothing, and begins
  * with the first place that is high enough above the start of the row before it.
- * Whatever is left out, is by differences of the same doubles that the distance
- * is made of, and rounding never turns their order round: so no pair is missed by
- * a hair, and no answer hinges on how rows were cut.
+ * Pairs are left out by differences of the same doubles that the distance is made
+ * of, and rounding never turns their order round: so no pair is missed by a hair,
+ * and no answer hinges on how rows were cut.
  */
 #include "base/compat.h"
 

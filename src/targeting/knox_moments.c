@@ -16,10 +16,7 @@
 
 #include "base/wide.h"
 
-/*
- * Twice the pairs of edges that share no vertex, ordered, over n(n-1)(n-2)(n-3),
- * is how often two given ones are such; see the head for the others.
- */
+/* Ordered pairs of edges that share no vertex. */
 static Exact
 disjoint_edges(const KnoxMargin *margin)
 {
@@ -27,7 +24,12 @@ disjoint_edges(const KnoxMargin *margin)
 }
 
 /*
- * The variance times (n(n-1))^2 (n-2)(n-3), which is a whole number: its terms
+ * The mean number of ordered pairs of edges of both graphs, less the square of the
+ * mean number of edges.  Given vertices a, b, c and d, ordered, there are n(n-1)
+ * ways for a-b to lie in the other graph, of which 2 soon->pairs are edges, and
+ * n(n-1)(n-2)(n-3) for a-b and c-d, of which 4 times its disjoint pairs are.
+ *
+ * This is the variance times (n(n-1))^2 (n-2)(n-3), which is a whole number: its terms
  * nearly cancel where n is large, so they are summed exactly.
  */
 static Wide
