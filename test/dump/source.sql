@@ -54,6 +54,16 @@ CREATE TABLE uncompressed (name text PRIMARY KEY, surface hotspot.surface);
 ALTER TABLE uncompressed ALTER surface SET STORAGE EXTERNAL;
 INSERT INTO uncompressed SELECT * FROM stored;
 
+-- Incidents: by month, of all, and of none, with the near repeats of each in a view ------------------------------------
+
+CREATE TABLE happened (name text PRIMARY KEY, incidents hotspot.incidents);
+INSERT INTO happened SELECT to_char(at, 'MM'), hotspot.incidents(geom, at) FROM crime GROUP BY 1;
+INSERT INTO happened SELECT 'all', hotspot.merge(incidents) FROM happened;
+INSERT INTO happened SELECT 'skipped', hotspot.incidents(geom, at) FROM crime WHERE id % 500 IN (1, 2);
+INSERT INTO happened VALUES ('null', NULL);
+CREATE VIEW near_repeats AS
+SELECT name, n.* FROM happened, hotspot.near_repeat(incidents, '{0,0.1,50,200}', '{0,1 day,8 days}', rest => true) n;
+
 -- Zones: short ones, and some of more than 1 MB, read in views ---------------------------------------------------------
 
 CREATE TABLE zoning (name text PRIMARY KEY, zones hotspot.zones);
