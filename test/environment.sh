@@ -28,6 +28,7 @@ export LC_ALL=C.UTF-8
 
 HOTSPOT_CHECKOUT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export HOTSPOT_CHECKOUT
+. "$HOTSPOT_CHECKOUT/test/packages.sh"
 
 temporary=		# set while the temporary directory exists
 no_main_cluster=	# set while that file of install_packages exists
@@ -52,25 +53,13 @@ trap clean_up EXIT
 
 # Packages ------------------------------------------------------------------------------------------------------------
 
-as_root() {
-	if ((EUID == 0)); then
-		"$@"
-	elif command -v sudo >/dev/null; then
-		sudo "$@"
-	else
-		die "neither root nor sudo, so cannot run: $*"
-	fi
-}
-
 # missing_packages VERSION: those needed for that PostgreSQL version and not installed.
 missing_packages() {
 	local package
 	# libc6-dev is only recommended by gcc, and recommended packages are not installed.
 	for package in postgresql-common "postgresql-$1" "postgresql-server-dev-$1" "postgresql-$1-postgis-3" \
 		"postgresql-$1-pgtap" libtap-parser-sourcehandler-pgtap-perl libgsl-dev gcc libc6-dev make perl; do
-		if [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) != installed ]]; then
-			echo "$package"
-		fi
+		is_installed "$package" || echo "$package"
 	done
 	# Two packages provide the command and exclude each other.
 	command -v pkg-config >/dev/null || echo pkg-config
