@@ -73,7 +73,7 @@ SELECT ST_Union(area) AS excluded FROM :exclude AS excluded_places
 \echo
 
 SELECT (r).rows > 0 AS has_rows, (r).located > 0 AS has_points, (r).most_repeated IS NOT NULL AS has_repeats,
-	(r).rows, (r).at_origin > 0 AS has_origin, (r).finish_before_start AS reversed, r AS report,
+	(r).rows, (r).finish_before_start > 0 AS has_reversed, coalesce((r).at_midnight_share > 0.05, false) AS has_midnights, r AS report,
 	last_day IS NOT NULL AS has_times, first_day, last_day
 FROM (
 	SELECT hotspot.quality(:geom, (:start)::timestamptz, (:finish)::timestamptz, nullif(:'area', '')::geometry, :'tz') AS r,
@@ -168,28 +168,42 @@ FROM every e, scanned, (SELECT count(*) AS n, coalesce(array_agg(s ORDER BY year
 \gset
 
 -- A year is called by its number, or by the month it ends with. The latest three are columns of what follows.
-SELECT names AS labels, CASE WHEN :'has_year'::boolean THEN names[1] ELSE 'all' END AS label, names[2] AS label_before,
-	CASE WHEN NOT :'has_year'::boolean THEN format('from %s to %s', :'first_day', :'last_day')
-		WHEN calendar THEN 'in ' || names[1] ELSE format('from %s to %s', next_day - interval '1 year', :'last_day') END AS period
+SELECT names AS labels, CASE WHEN :'has_year'::boolean THEN names[1] ELSE 'all' END AS label, years AS year_names,
+	years[1] AS this_year, years[2] AS last_year,
+	CASE WHEN :'has_year'::boolean AND calendar THEN years[1]
+		ELSE format('from %s to %s', CASE WHEN :'has_year'::boolean THEN (next_day - interval '1 year')::date ELSE :'first_day' END, :'last_day')
+	END AS period
 FROM (
-	SELECT next_day, calendar, array_agg(to_char(next_day - make_interval(years => y) - interval '1 day',
-		CASE WHEN calendar THEN 'YYYY' ELSE '"to" Mon YYYY' END) ORDER BY y) AS names
-	FROM (SELECT :'last_day'::date + 1 AS next_day, :'last_day' LIKE '%-12-31' AS calendar) d, generate_series(0, 4) AS y
+	SELECT next_day, calendar, array_agg(name ORDER BY y) AS names,
+		array_agg(CASE WHEN calendar THEN 'in ' ELSE 'in the year ' END || name ORDER BY y) AS years
+	FROM (SELECT :'last_day'::date + 1 AS next_day, :'last_day' LIKE '%-12-31' AS calendar) d, generate_series(0, 4) AS y,
+		to_char(next_day - make_interval(years => y) - interval '1 day', CASE WHEN calendar THEN 'YYYY' ELSE '"to" Mon YYYY' END) AS name
 	GROUP BY next_day, calendar
 ) n
 \gset
 
--- Without a study area it is the rectangle around the cells; not around one at (0, 0), if that stands for no place.
+-- Without a study area it is the rectangle around the cells. A few crimes at wrong places would make it huge, and all
+-- else hot: those are left out that lie farther from where 98 % of the cells are than these from each other.
 \if :has_area
 \set left_out 'outside the study area'
 \else
-\set left_out 'at (0, 0)'
+\set left_out 'far away from all others'
+WITH cell AS MATERIALIZED (
+	SELECT cell, ST_X(hotspot.centre(cell)) AS x, ST_Y(hotspot.centre(cell)) AS y FROM hotspot.cells(:'everything'::hotspot.surface)
+), most AS (
+	SELECT p.x[1] AS left, p.x[2] AS right, p.y[1] AS low, p.y[2] AS high
+	FROM (
+		SELECT percentile_cont('{0.01,0.99}'::float8[]) WITHIN GROUP (ORDER BY x) AS x,
+			percentile_cont('{0.01,0.99}'::float8[]) WITHIN GROUP (ORDER BY y) AS y
+		FROM cell
+	) p
+)
 SELECT ST_SetSRID(ST_Extent(hotspot.geometry(c.cell))::geometry, hotspot.srid(:'everything'::hotspot.surface)) AS area
-FROM hotspot.cells(:'everything'::hotspot.surface) c
-WHERE NOT (:'has_origin'::boolean AND c.cell = hotspot.cell(ST_SetSRID(ST_MakePoint(0, 0), hotspot.srid(:'everything'::hotspot.surface)), :'grid'))
+FROM cell c, most m
+WHERE c.x BETWEEN 2 * m.left - m.right AND 2 * m.right - m.left AND c.y BETWEEN 2 * m.low - m.high AND 2 * m.high - m.low
 \gset
 \endif
-SELECT ST_Area(:'area'::geometry) / ST_Area(hotspot.geometry(c.cell)) < CASE WHEN :'has_area'::boolean THEN 16e6 ELSE 4e6 END AS filled
+SELECT ST_Area(:'area'::geometry) / ST_Area(hotspot.geometry(c.cell)) < 16e6 AS filled
 FROM hotspot.cells(:'everything'::hotspot.surface) c
 LIMIT 1
 \gset
@@ -222,7 +236,7 @@ FROM (
 	UNION ALL SELECT 3, 1, format('counted, in %s cells of %s', to_char(hotspot.occupied(s), 'FM999,999,999,990'),
 			to_char(hotspot.size(s), 'FM999,999,999,990')), hotspot.events(s)
 		FROM counted
-	UNION ALL SELECT 4, -nth, 'of these, ' || (:'labels'::text[])[:years - nth + 1], hotspot.events(s) FROM year
+	UNION ALL SELECT 4, -nth, 'of these, ' || (:'year_names'::text[])[:years - nth + 1], hotspot.events(s) FROM year
 	UNION ALL SELECT 5, 1, 'of these, earlier', hotspot.events(counted.s) - years.crimes FROM counted, years WHERE years.crimes < hotspot.events(counted.s)
 ) AS v (part, nth, what, crimes)
 ORDER BY v.part, v.nth;
@@ -231,7 +245,7 @@ SELECT hotspot.occupied(s) < 0.01 * hotspot.size(s) AS sparse
 FROM (SELECT :study AS s FROM (SELECT :'everything'::hotspot.surface AS s, :'area'::geometry AS area) q) q
 \gset
 \if :sparse
-\echo '   Hardly any of these cells has a crime. If some crimes are far from all others, name the study area.'
+\echo '   Hardly any of these cells has a crime. If some are far from all others, name the study area.'
 \echo
 \endif
 \else
@@ -266,9 +280,9 @@ FROM (
 
 SELECT l.rank, l.cell::text AS cell,
 	round(ST_X(hotspot.centre(l.cell)))::bigint AS easting, round(ST_Y(hotspot.centre(l.cell)))::bigint AS northing,
-	l.events AS crimes, to_char(l.harm, '999,999,990') AS "        harm",
+	l.events AS crimes, to_char(l.harm, '99,999,990') AS "       harm",
 	round((100 * l.share)::numeric, 1) AS "share %",
-	round((100 * l.cumulative_share)::numeric, 1) AS "cumulative %"
+	round((100 * l.cumulative_share)::numeric, 1) AS "so far %"
 FROM :listed
 WHERE l.year = 1
 ORDER BY l.rank;
@@ -276,8 +290,8 @@ ORDER BY l.rank;
 \echo '4. Which of these are hot beyond chance, and which were on the lists of the years before'
 \if :filled
 \echo '   z: how far the harm of a cell and those around it is above that of the study area, in standard'
-\echo '   deviations, had it fallen anywhere, on fields too. q: the probability, corrected for the number of'
-\echo '   cells tested: of all with q below 0.05, called hot, at most one in twenty is expected to be chance.'
+\echo '   deviations, had it fallen anywhere, on fields too. q: how probable that is, corrected for the'
+\echo '   number of cells tested: of all with q below 0.05, called hot, one in twenty may be chance.'
 \echo '   The lists of the years before are made as the one above: the rank on it, if there is one.'
 \echo
 SELECT CASE WHEN :years > 1 THEN format(', max(l.rank) FILTER (WHERE l.year = 2) AS %I', 'rank ' || (:'labels'::text[])[2]) END
@@ -311,11 +325,10 @@ FROM json_to_recordset(:'tests') AS t (cell hotspot.cell, z float8, q float8)
 \gset
 \echo :summary
 \else
-\echo
 \echo '   Not without the cells where nothing happened: see 2.'
 \endif
 \if :has_years
-SELECT format('   On the list of %s too: %s of %s.', :'label_before', count(*) FILTER (WHERE held), count(*))
+SELECT format('   On the list %s too: %s of %s.', regexp_replace(:'last_year', '^in', 'of'), count(*) FILTER (WHERE held), count(*))
 	|| CASE WHEN :years > 2 THEN format(' On all three: %s.', count(*) FILTER (WHERE held AND held_before)) ELSE '' END AS summary
 FROM (
 	SELECT bool_or(l.year = 2) AS held, bool_or(l.year = 3) AS held_before FROM :listed GROUP BY l.cell HAVING bool_or(l.year = 1)
@@ -328,14 +341,11 @@ FROM (
 \echo
 \echo '5. How well the list of last year would have predicted this year'
 \if :has_years
-SELECT format('   The cells with the most harm %s, and the harm in them %s. Here neighbours count, and no',
-		regexp_replace(:'label_before', '^(?=\d)', 'in '), regexp_replace(:'label', '^(?=\d)', 'in ')) AS heading
-\gset
-\echo :heading
-\echo '   place is excluded. PAI: how many times as much harm as in an average part of the area as large.'
-\echo '   PEI: the share of what the best list of that length would have held. RRI: the share of all harm'
-\echo '   they have, to that of their own year; below 1, as some of any list is chance. Kept: on the list of'
-\echo '   this year too.'
+\echo '  ' The cells with the most harm :last_year, and the harm they have :this_year.
+\echo '   Neighbours count, and no place is excluded. PAI: how many times as much harm as in an average'
+\echo '   part of the area as large. PEI: as a share of what the best list of that length would have had.'
+\echo '   RRI: as a share of what they had in their own year, of all harm each time; it is below 1, as'
+\echo '   some of any list is chance. Kept: on the list of this year too.'
 \echo
 \if :filled
 SELECT n AS "cells", round(100 * a.area_share::numeric, 2) AS "of the area %",
@@ -355,7 +365,6 @@ ORDER BY n;
 \echo
 \endif
 \else
-\echo
 \echo '   Not with less than two years of crimes.'
 \echo
 \endif
@@ -375,11 +384,11 @@ ORDER BY h.share;
 \echo 7. What comes and what goes
 \if :has_years
 \if :filled
-\echo '   In crimes, as the harm of a month hangs on a few of them. Cells that were hot in one month or more'
-\echo '   (see 4). Their class, by the months in which they were hot: persistent, in 80 % or more; emerging,'
-\echo '   in the latest fifth of the months and not before; former, before and not since; intermittent, in'
-\echo '   10 % or more. Trend: that of the cell alone, from month to month (Mann-Kendall), if its q is below'
-\echo '   0.05 among these cells.'
+\echo '   In crimes, as the harm of a month hangs on a few of them: the cells that were hot (see 4) in a'
+\echo '   month or more. Class, by the months in which they were: persistent, in 80 % or more; emerging, in'
+\echo '   the latest fifth of the months and not before; former, before and not since; intermittent, in'
+\echo '   10 % or more. Trend: of the cell alone, from month to month (Mann-Kendall), where its q among'
+\echo '   these cells is below 0.05.'
 \echo
 
 WITH monthly AS (
@@ -430,7 +439,7 @@ FROM :changed
 GROUP BY c.class
 ORDER BY array_position('{persistent,intermittent,emerging,former}', c.class);
 
-\echo '   The ten that rose most, and the ten that fell most: the latest year, against the mean of those before.'
+\echo '   The ten that rose most and the ten that fell most: the latest year, against the mean before.'
 \echo
 
 SELECT CASE WHEN c.rise <= 10 THEN 'rose' ELSE 'fell' END AS " ", c.cell::text AS cell,
@@ -460,8 +469,8 @@ FROM json_to_recordset(:'known_places') AS p (name text, story text, listed bool
 GROUP BY p.story
 ORDER BY p.story COLLATE "C"
 \g (format=unaligned tuples_only=on)
-\echo '   A class is of a cell with its neighbours: it cannot tell a place in the middle of others that are hot'
-\echo '   anyway. A trend is of the cell alone, but slow to tell a step up at the end of the years.'
+\echo '   A class is of a cell with its neighbours: it cannot tell a place in the middle of others that'
+\echo '   are hot anyway. A trend is of the cell alone, but slow to tell a step at the end of the years.'
 \echo
 \endif
 \else
@@ -472,7 +481,7 @@ ORDER BY p.story COLLATE "C"
 \echo '   Not with less than two years of crimes.'
 \echo
 \endif
-\echo 8. When to patrol each of the 20 cells: their crimes :period, time of :tz
+\echo 8. When to patrol each of the 20 cells: their crimes :period
 SELECT pg_typeof(:start) = 'date'::regtype AS has_no_hours FROM :crime AS crime LIMIT 1
 \gset
 \if :has_no_hours
@@ -484,6 +493,12 @@ SELECT pg_typeof(:start) = 'date'::regtype AS has_no_hours FROM :crime AS crime 
 \else
 \echo '   No latest time was named: each crime counts in the hour of its start.'
 \endif
+\if :has_reversed
+\echo '   Those whose latest time is before the earliest (see 1) count in the hour of the earliest.'
+\endif
+\if :has_midnights
+\echo '   Many times are midnight exactly (see 1): they stand for hours not known, and count at 00.'
+\endif
 \echo '   The eight hours of the day, and of the week, with the most crimes; how much of all crimes of the'
 \echo '   cell they have, and how many times as much as eight hours have on average.'
 \echo
@@ -493,17 +508,16 @@ WITH crime AS (
 	FROM :crime AS crime
 	WHERE CASE WHEN :'has_year'::boolean THEN :month BETWEEN 49 AND 60 ELSE :month BETWEEN 0 AND 60 END
 ), week AS (
-	SELECT l.rank, l.cell, count(*) FILTER (WHERE c.finish < c.start) AS reversed,
-		hotspot.week(c.start, CASE WHEN c.finish >= c.start AND isfinite(c.finish) THEN c.finish END, 1, :'tz') AS w
+	SELECT l.rank, l.cell, hotspot.week(c.start, CASE WHEN c.finish >= c.start AND isfinite(c.finish) THEN c.finish END, 1, :'tz') AS w
 	FROM :listed JOIN crime c USING (cell)
 	WHERE l.year = 1
 	GROUP BY l.rank, l.cell
 )
 SELECT w.rank, w.cell::text AS cell, hotspot.events(w.w) AS crimes,
 	format('%s-%s h', to_char(d.start_hour, 'FM00'), to_char((d.start_hour + 8) % 24, 'FM00')) AS "each day",
-	round(100 * d.share::numeric) AS "share %", round(d.lift::numeric, 1) AS "times",
+	round(100 * d.share::numeric) AS "%", round(d.lift::numeric, 1) AS "times",
 	format('%s %s-%s h', (:'weekdays'::text[])[k.weekday], to_char(k.start_hour, 'FM00'), to_char((k.start_hour + 8) % 24, 'FM00')) AS "once a week",
-	round(100 * k.share::numeric) AS "share %", round(k.lift::numeric, 1) AS "times"
+	round(100 * k.share::numeric) AS "%", round(k.lift::numeric, 1) AS "times"
 FROM week w, hotspot.peak(w.w, 8, 'day', 'events') d, hotspot.peak(w.w, 8, 'week', 'events') k
 ORDER BY w.rank;
 \endif
@@ -526,7 +540,7 @@ SELECT CASE WHEN n.distance_from = 0 THEN 'same place' ELSE format('%s to %s m',
 	max(n.ratio) FILTER (WHERE n.nth = 3) AS "8 to 14 days", max(n.ratio) FILTER (WHERE n.nth = 4) AS "15 to 28 days"
 FROM (
 	SELECT n.distance_from, n.distance_to, row_number() OVER (PARTITION BY n.distance_from ORDER BY n.interval_from) AS nth,
-		round(n.ratio::numeric, 2) || CASE WHEN n.p_value < 0.001 THEN ' *' ELSE '  ' END AS ratio
+		to_char(n.ratio, '99990.00') || CASE WHEN n.p_value < 0.001 THEN ' *' ELSE '  ' END AS ratio
 	FROM hotspot.near_repeat(:'incidents'::hotspot.incidents, '{0,1,150,300,600}', '{0,1 day,8 days,15 days,29 days}', tz => :'tz') n
 ) n
 GROUP BY n.distance_from, n.distance_to
