@@ -237,7 +237,7 @@ FROM (
 			to_char(hotspot.size(s), 'FM999,999,999,990')), hotspot.events(s)
 		FROM counted
 	UNION ALL SELECT 4, -nth, 'of these, ' || (:'year_names'::text[])[:years - nth + 1], hotspot.events(s) FROM year
-	UNION ALL SELECT 5, 1, 'of these, earlier', hotspot.events(counted.s) - years.crimes FROM counted, years WHERE years.crimes < hotspot.events(counted.s)
+	UNION ALL SELECT 5, 1, 'of these, earlier', hotspot.events(counted.s) - years.crimes FROM counted, years WHERE years.crimes BETWEEN 1 AND hotspot.events(counted.s) - 1
 ) AS v (part, nth, what, crimes)
 ORDER BY v.part, v.nth;
 \if :filled
