@@ -16,7 +16,8 @@
 --   start     the earliest time it can have happened: at
 --   finish    the latest; without it, crimes are taken to have happened at their start
 --   tz        the time zone of the force: Europe/London
---   area      the study area: a table with polygons in its column area; without it, the rectangle around all crimes
+--   area      the study area: a table with polygons in its column area; without it, the rectangle
+--             around all crimes but those far away from all others
 --   exclude   places that no listed cell may touch: a table with polygons in its column area
 --   near      a condition: the crimes to look for near repeats of
 --   known     places known to come up or to go: a table with the columns name, story ('emerging' or 'fading') and geom
