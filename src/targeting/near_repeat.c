@@ -12,6 +12,7 @@
 #include "base/note.h"
 #include "base/options.h"
 #include "base/postgis.h"
+#include "base/skips.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "targeting/incidents.h"
@@ -221,16 +222,6 @@ put_row(ReturnSetInfo *result, const Question *question, int distance, int time,
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
-static uint64
-skipped_events(const IncidentsHead *head)
-{
-	uint64		total = 0;
-
-	for (int k = 0; k < INCIDENTS_SKIPS; k++)
-		total += head->skipped[k];
-	return total;
-}
-
 /* near_repeat(incidents, distances, intervals, by, tz, rest) */
 Datum
 near_repeat(PG_FUNCTION_ARGS)
@@ -270,8 +261,7 @@ near_repeat(PG_FUNCTION_ARGS)
 	count_pairs(&question, &view, &table, &hidden_distances, &hidden_times);
 
 	initStringInfo(&note);
-	if (skipped_events(&view.head) > 0)
-		note_add(&note, "events left out: " UINT64_FORMAT, skipped_events(&view.head));
+	skips_note(&note, view.head.skipped, INCIDENTS_SKIPS);
 	for (int d = hidden_distances; d < table.ndistances - !question.rest; d++)
 		for (int t = hidden_times; t < table.ntimes - !question.rest; t++)
 		{
