@@ -63,6 +63,12 @@ SET timezone = 'America/Chicago';
 SELECT week_spread('2024-01-01 22:40+00', '2024-01-02 01:10+00');
 SET timezone = 'UTC';
 
+-- Nor in a date, which has no hour: 1 July 2024 was a Monday. Its whole day, as the hint has it: 24 hours of 1/24.
+SELECT hotspot.week('2024-07-01'::date, 1, 'Europe/London');
+SELECT hotspot.week('2024-07-01'::date, '2024-07-02'::date, 1, 'Europe/London');
+SELECT weekday, count(*) AS hours, min(events), max(events)
+FROM hotspot.hours((SELECT hotspot.week(d::timestamp, (d + 1)::timestamp, 1, 'Europe/London') FROM (SELECT '2024-07-01'::date AS d) AS q)) WHERE events > 0 GROUP BY 1;
+
 -- Always 168 rows, in order.
 SELECT count(*), bool_and(n = (weekday - 1) * 24 + hour + 1) AS in_order, sum(events) AS events
 FROM (SELECT hotspot.week('2024-01-03 05:00'::timestamptz, 1, 'Europe/London') AS w) AS q, hotspot.hours(w) WITH ORDINALITY AS h (weekday, hour, events, harm, n);

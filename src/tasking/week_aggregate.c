@@ -146,15 +146,16 @@ week_add_wall_event(PG_FUNCTION_ARGS)
 }
 
 /*
- * Steps of week() of dates, which have no hour: without these PostgreSQL would
- * take midnight by the session's TimeZone, and call those of timestamptz.
+ * Step of week(at date, harm, tz) and week(start date, finish date, harm, tz).
+ * Were they not there, PostgreSQL would take the midnight of the session's TimeZone
+ * and call those of timestamptz.
  */
 Datum
 week_refuse_date(PG_FUNCTION_ARGS)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("week() needs the hour of an event, which a date does not tell"),
-			 errhint("Where just the day is known give both its ends, for example week(day::timestamp, day::timestamp + interval '1 day', harm, tz).")));
+			 errmsg("week() needs times: a date has no hour"),
+			 errhint("To spread each event over the hours of its days give week(start::timestamp, (finish + 1)::timestamp, harm, tz), where finish may be start.")));
 	PG_RETURN_NULL();
 }
