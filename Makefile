@@ -10,7 +10,8 @@ OBJS = $(patsubst %.c,%.o,$(wildcard src/*.c src/*/*.c))
 # declare, and this is the order in which they depend on each other.
 SQL_PARTS = src/begin.sql \
 	$(addprefix src/targeting/,grid.sql cell.sql surface.sql cover.sql top.sql gi_star.sql density.sql emerging.sql \
-		concentration.sql accuracy.sql persistence.sql decay.sql quality.sql) \
+		concentration.sql accuracy.sql persistence.sql decay.sql quality.sql \
+		incidents.sql near_repeat.sql) \
 	src/warehouse/harm_weight.sql \
 	src/targeting/harm.sql \
 	src/tasking/week.sql \
@@ -31,7 +32,7 @@ PG_CFLAGS = -std=gnu11 -Wextra -Wno-unused-parameter -Wno-sign-compare \
 PG_CPPFLAGS = -I$(CURDIR)/src -ffp-contract=off -DHOTSPOT_VERSION='"$(EXTVERSION)"'
 SHLIB_LINK += -lgsl -lgslcblas -lm
 
-REGRESS = install geometry grid cell surface cover top gi_star density emerging concentration accuracy persistence harm decay quality week track zones visits patrol dosage compliance police_day koper trial crossover randomisation displacement exact_tests did_rows prevented panel panel_did event_study rate_ratio few_clusters programme refresh refresh_days
+REGRESS = install geometry grid cell surface cover top gi_star density emerging concentration accuracy persistence harm decay quality incidents near_repeat week track zones visits patrol dosage compliance police_day koper trial crossover randomisation displacement exact_tests did_rows prevented panel panel_did event_study rate_ratio few_clusters programme refresh refresh_days
 REGRESS_OPTS = --load-extension=postgis
 
 PG_CONFIG ?= pg_config

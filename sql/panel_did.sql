@@ -99,6 +99,16 @@ SELECT show(hotspot.did(p, se => 'cr2')) FROM staggered;
 SELECT show(hotspot.did(hotspot.panel(place, period, outcome, treated_from), se => 'cr2'))
 FROM (VALUES ('A', '{9,3,9}', NULL), ('B', '{0,9,2}', 2), ('C', '{6,6,8}', NULL), ('D', '{5,8,7}', 2), ('E', '{8,4,0}', 3)) AS v (place, outcomes, treated_from),
 	unnest(outcomes::float8[]) WITH ORDINALITY AS o (outcome, nth), LATERAL (SELECT nth::int AS period) AS n;
+-- One of two cohorts lies in a single cluster: its cells have no standard error, and that of the average leaves out how it
+-- varies. By hand: cohort 2 contributes +-(1/2 + 1)/3/2 by place and (2 - 8/3 + 4 - 8/3)/6 for its weight, 1/4 + 1/9 and -1/4 + 1/9;
+-- cohort 3 for its weight -1/9 a place, -2/9 in all; the controls +-(1/2 + 1 + 1/2)/3/2: sum of squares 0.421296, root 0.649073.
+SELECT a.cohort, a.period, a.estimate, round(a.std_error::numeric, 9) AS std_error, a.note FROM (
+	SELECT hotspot.panel(cohort || place, period, (outcomes::float8[])[period] + 0.5 * (CASE WHEN place = 'a' THEN 1 ELSE -1 END) * period, treated_from, CASE cohort WHEN 'three' THEN 'c' ELSE cohort || place END) AS p
+	FROM (VALUES ('two', '{1,3,5}', 2), ('three', '{0,0,2}', 3), ('never', '{0,0,0}', NULL)) AS c (cohort, outcomes, treated_from),
+		unnest('{a,b}'::text[]) AS place, generate_series(1, 3) AS period) AS q, LATERAL (
+	SELECT a.cohort, a.period, a.estimate, a.std_error, a.note FROM hotspot.att(p) AS a
+	UNION ALL SELECT NULL, NULL, d.estimate, d.std_error, d.note FROM hotspot.did(p, 'callaway') AS d) AS a;
+
 -- The level of a place costs no digits.
 CREATE TABLE leveled AS
 SELECT level, hotspot.panel(place, period, level + (1 + place * period % 3), CASE WHEN place > 10 THEN 3 END) AS p

@@ -76,3 +76,48 @@ chi_square_p(double x, double df)
 {
 	return gsl_cdf_chisq_Q(x, df);
 }
+
+/*
+ * Beyond this the continued fraction of GSL's beta distribution may not converge,
+ * and its gamma distribution is wrong in the tail below.
+ */
+#define LARGE_COUNT 1e5
+
+/*
+ * The same for a multiple of a Poisson variable, which is what remains of all
+ * three distributions where counts are large, or the variance is near the mean.
+ * Between its own steps, which are not of one, it is half a step further on.
+ */
+static double
+scaled_poisson_upper_p(double count, double mean, double dispersion)
+{
+	double		shape = (count - 0.5) / dispersion + 0.5;
+	double		x = mean / dispersion;
+
+	if (shape < LARGE_COUNT)
+		return gsl_cdf_gamma_P(x, shape, 1);
+
+	/* Wilson and Hilferty 1931: the cube root of a gamma variable is near normal. */
+	return gsl_cdf_ugaussian_P((cbrt(x / shape) - (1 - 1 / (9 * shape))) * sqrt(9 * shape));
+}
+
+double
+count_upper_p(uint64_t count, double mean, double variance)
+{
+	double		k = (double) count;
+	double		dispersion = variance / mean;
+	double		size = mean / fabs(dispersion - 1);
+	double		other = dispersion > 1 ? size : size - k + 1;
+
+	if (count == 0)
+		return 1;
+	if (k > LARGE_COUNT || size > LARGE_COUNT)
+		return scaled_poisson_upper_p(k, mean, dispersion);
+	if (dispersion > 1)
+		return gsl_cdf_beta_P(1 - 1 / dispersion, k, size);
+
+	/* A binomial variable of a broken number of trials does not get to them all. */
+	if (other > 0)
+		return gsl_cdf_beta_P(1 - dispersion, k, other);
+	return gsl_cdf_ugaussian_Q((k - 0.5 - mean) / sqrt(variance));
+}

@@ -28,4 +28,12 @@ extern double two_sided_quantile(double level, double df);
 /* The probability of a value of at least x, for chi-square with df degrees of freedom. */
 extern double chi_square_p(double x, double df);
 
+/*
+ * The probability of a count of at least so many, of a distribution that has this
+ * mean, more than 0, and this variance, more than 0: Poisson's where they are
+ * equal, the negative binomial where the variance is more, the binomial where it
+ * is less.
+ */
+extern double count_upper_p(uint64_t count, double mean, double variance);
+
 #endif							/* HOTSPOT_DISTRIBUTION_H */

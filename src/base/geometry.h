@@ -35,6 +35,12 @@ enum
 	GEOMETRY_MULTIPOLYGON = 6
 };
 
+/*
+ * Coordinates beyond this are no places on earth in any unit, and a double
+ * tells them apart by no less than a tenth.
+ */
+#define PLANE_MAX_COORDINATE 1e15
+
 typedef struct GeometryPoint
 {
 	double		x;

@@ -15,12 +15,6 @@
 #include "base/geometry.h"
 
 /*
- * Coordinates beyond this are no places on earth in any unit, and a double
- * tells them apart by no less than a tenth.
- */
-#define PLANE_MAX_COORDINATE 1e15
-
-/*
  * Make v the lesser end of the edge v-w, by x and then y.  What is reckoned from
  * there is the same number for both areas of a shared edge.
  */

@@ -87,6 +87,20 @@ wide_product(Exact a, Exact b)
 	return (a < 0) != (b < 0) ? wide_negative(product) : product;
 }
 
+static inline Wide
+wide_times(Wide a, uint64_t factor)
+{
+	unsigned __int128 carry = 0;
+
+	for (int k = 0; k < WIDE_LIMBS; k++)
+	{
+		carry += (unsigned __int128) a.limb[k] * factor;
+		a.limb[k] = (uint64_t) carry;
+		carry >>= 64;
+	}
+	return a;
+}
+
 /* Correct to some units in the last place. */
 static inline double
 wide_double(Wide a)

@@ -105,13 +105,14 @@ put_cohort(FunctionCallInfo fcinfo, const Callaway *callaway, const AttCell *cel
 	for (int k = 0; k < n; k++)
 	{
 		const AttCell *cell = &cells[k];
-		CallawayAverage average = {cell->att, cell_is_defined(cell), cell->single};
+		CallawayAverage average = {cell->att, cell_is_defined(cell), {{0}}};
 		const int64 leading[2] = {
 			sums->cohorts[cell->cohort].treated_from, (int64) sums->first_period + cell->period
 		};
 		StringInfoData note;
 		Effect		effect;
 
+		callaway_add_sides(callaway, cell, &average.sides);
 		initStringInfo(&note);
 		if (cell == callaway->cells)
 			note_always(sums, &note);
@@ -209,19 +210,21 @@ pre_trend(const Callaway *callaway, const CallawayOptions *options, StringInfo n
 	Effect		effect = effect_unknown("pre_trend", options->conf_level, sums->nplaces);
 	double	   *att = palloc_extended(Max(callaway->ncells, 1) * sizeof(double), MCXT_ALLOC_HUGE);
 	Influence	influence;
-	bool		single = false;
+	CallawaySides sides = {{0}};
 	int			n = 0;
 
 	for (int k = 0; k < callaway->ncells; k++)
 		if (is_before(callaway, &callaway->cells[k]))
 		{
 			att[n++] = callaway->cells[k].att;
-			single |= callaway->cells[k].single;
+			callaway_add_sides(callaway, &callaway->cells[k], &sides);
 		}
 	if (n == 0)
 		note_add(note, "no test: there is no cell before treatment");
-	else if (single)
-		note_add(note, "no test: a cohort or its control is a single %s", cluster_word(sums));
+	else if (sides_are_single(sides))
+		note_add(note, sides.single_place ?
+				 "no test: a cohort or its control is a single place" :
+				 "no test: the treated places, or their controls, lie in a single cluster");
 	else if (n >= sums->nclusters)
 		note_add(note, "no test: there are %d cells before treatment, but just %u %ss", n,
 				 sums->nclusters, cluster_word(sums));

@@ -69,15 +69,13 @@ static void
 find_effect(const Callaway *callaway, AttCell *cell)
 {
 	const Cohort *cohorts = callaway->sums->cohorts;
-	CommonCluster controls = {0};
 
 	for (int c = 0; c < callaway->sums->ncohorts; c++)
 		if (is_control(callaway, cell, c))
 		{
 			cell->ncontrols += cohorts[c].nplaces;
-			common_cluster_add(&controls, cohorts[c].cluster);
+			common_cluster_add(&cell->controls, cohorts[c].cluster);
 		}
-	cell->single = is_single_cluster(cohorts[cell->cohort].cluster) || is_single_cluster(controls);
 	if (cell->ncontrols > 0)
 		cell->att = change(cell, cohorts[cell->cohort].means) - control_change(callaway, cell);
 }
@@ -118,6 +116,26 @@ callaway_begin(Callaway *callaway, CohortSums *sums, CallawayRule rule)
 			callaway->cells[callaway->ncells++] = cell;
 		}
 	}
+}
+
+void
+callaway_add_sides(const Callaway *callaway, const AttCell *cell, CallawaySides *sides)
+{
+	const Cohort *cohort = &callaway->sums->cohorts[cell->cohort];
+
+	common_cluster_add(&sides->treated, cohort->cluster);
+	common_cluster_add(&sides->controls, cell->controls);
+	sides->single_place |= cohort->nplaces == 1 || cell->ncontrols == 1;
+	sides->single_cluster |= is_single_cluster(cohort->cluster) || is_single_cluster(cell->controls);
+}
+
+static void
+merge_sides(CallawaySides *sides, const CallawaySides *more)
+{
+	common_cluster_add(&sides->treated, more->treated);
+	common_cluster_add(&sides->controls, more->controls);
+	sides->single_place |= more->single_place;
+	sides->single_cluster |= more->single_cluster;
 }
 
 /* Add the influence of a cohort that has a share in a mean change. */
@@ -190,7 +208,7 @@ add_part_cell(const Callaway *callaway, const AttCell *cell, double factor, Infl
 {
 	callaway_add_cell(callaway, cell, factor, influence, estimate);
 	result->ncells++;
-	result->single |= cell->single;
+	callaway_add_sides(callaway, cell, &result->sides);
 }
 
 /* The average over the cells that are chosen, weighted by the sizes of cohorts. */
@@ -286,7 +304,7 @@ mean_of_averages(const Callaway *callaway, CellChoice choice, Influence *influen
 		part = average_cells(callaway, choice, which, 1.0 / n, influence, estimate);
 		sum += part.estimate;
 		result.ncells += part.ncells;
-		result.single |= part.single;
+		merge_sides(&result.sides, &part.sides);
 	}
 	if (n > 0)
 		result.estimate = sum / n;

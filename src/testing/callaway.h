@@ -24,7 +24,7 @@ typedef struct AttCell
 	int			period;
 	int			base;
 	uint32		ncontrols;		/* 0: the effect is not defined */
-	bool		single;			/* one of the two sides is a single cluster */
+	CommonCluster controls;
 	double		att;
 } AttCell;
 
@@ -75,12 +75,31 @@ cell_is_base(const AttCell *cell)
 extern void callaway_add_cell(const Callaway *callaway, const AttCell *cell, double factor,
 							  Influence *influence, int estimate);
 
+/* The places and clusters on which cells rest. */
+typedef struct CallawaySides
+{
+	CommonCluster treated;
+	CommonCluster controls;
+	bool		single_place;	/* a cohort, or its control, is one place */
+	bool		single_cluster; /* or lies in one cluster */
+} CallawaySides;
+
+extern void callaway_add_sides(const Callaway *callaway, const AttCell *cell, CallawaySides *sides);
+
+/* Does nothing tell how one of the sides varies? */
+static inline bool
+sides_are_single(CallawaySides sides)
+{
+	return sides.single_place || is_single_cluster(sides.treated) ||
+		is_single_cluster(sides.controls);
+}
+
 /* An average of cells, which are given by their numbers. */
 typedef struct CallawayAverage
 {
 	double		estimate;		/* NaN where there is no cell */
 	int			ncells;
-	bool		single;			/* some cell is */
+	CallawaySides sides;
 } CallawayAverage;
 
 /* The effect at a lag, in the influence as that estimate times a factor. */

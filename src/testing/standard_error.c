@@ -118,13 +118,18 @@ callaway_effect(const Callaway *callaway, const char *measure, CallawayAverage a
 		note_add(note, "no standard error: there is one %s", cluster_word(sums));
 		error = df = NAN;
 	}
-	else if (average.single)
+	else if (sides_are_single(average.sides))
 	{
-		note_add(note, "no standard error: a cohort or its control is a single %s",
-				 cluster_word(sums));
+		note_add(note, average.sides.single_place ?
+				 "no standard error: a cohort or its control is a single place" :
+				 "no standard error: the treated places, or their controls, lie in a single cluster");
 		error = df = NAN;
 	}
 	else
+	{
+		if (average.sides.single_cluster)
+			note_add(note, "the standard error is too small: a cohort or its control lies in a single cluster");
 		error = settled_error(error, outcome_size(sums), note);
+	}
 	return effect_of(measure, average.estimate, error, df, options->conf_level, sums->nplaces);
 }

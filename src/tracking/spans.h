@@ -12,15 +12,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/times.h"
+
 typedef struct Span
 {
 	int64_t		start;
 	int64_t		end;
 } Span;
-
-/* What timestamptz can tell: from TIME_MIN on, before TIME_END. */
-#define TIME_MIN INT64_C(-211813488000000000)
-#define TIME_END INT64_C(9223371331200000000)
 
 /* Length, which may exceed what an int64_t holds. */
 static inline uint64_t

@@ -561,6 +561,10 @@ BEGIN
 			USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has finished; see the view hotspot.refresh_runs.';
 	END IF;
 	SELECT * INTO p FROM hotspot.programme WHERE name = r.programme;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION 'programme "%" is not there any more', r.programme USING ERRCODE = 'invalid_parameter_value',
+			HINT = 'It was deleted or renamed when the refresh began.';
+	END IF;
 	PERFORM hotspot.programme_check(p);
 
 	r.until := hotspot.police_day(r.as_of, p.tz, p.day_start) - 1;

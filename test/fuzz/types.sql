@@ -139,6 +139,7 @@ END;
 \ir types/geometry.sql
 \ir types/surface.sql
 \ir types/quality_counts.sql
+\ir types/incidents.sql
 \ir types/track.sql
 \ir types/zones.sql
 \ir types/patrol.sql

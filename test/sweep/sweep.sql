@@ -89,12 +89,12 @@ SELECT f.* FROM member_function f JOIN pg_language l ON l.oid = f.prolang WHERE 
 
 SELECT is_empty($$
 	SELECT name FROM member_function f
-	WHERE (proparallel <> 's' OR provolatile = 'v') AND NOT (proname LIKE 'refresh%' AND oid IN (SELECT oid FROM warehouse_function))
-$$, 'every function is parallel safe and none is volatile, but for those that refresh');
+	WHERE (proparallel <> 's' OR provolatile = 'v') AND NOT ((proname LIKE 'refresh%' OR proname LIKE '%\_follow') AND oid IN (SELECT oid FROM warehouse_function))
+$$, 'every function is parallel safe and none is volatile, but for those that write');
 
 SELECT is_empty($$
 	SELECT name FROM warehouse_function WHERE provolatile = 'v' AND proparallel <> 'u'
-$$, 'functions that refresh run in no worker');
+$$, 'functions that write run in no worker');
 
 SELECT is_empty($$
 	SELECT name FROM member_function WHERE prosecdef
@@ -182,9 +182,12 @@ INSERT INTO sample VALUES
 	('timestamptz[]', '{2026-01-01, NULL}'),
 	('interval[]', '{0, 15 min}'),
 	('interval[]', '{1 min, 15 min}'),
+	('interval[]', '{0, 1 day}'),
 	('float8[]', '{1,1}'),
 	('float8[]', '{1,1,1,1}'),
+	('float8[]', '{0,100}'),
 	('text', 'treated'),
+	('text', 'day'),
 	('hotspot.effect', '(did,-1,0.5,,-2,0.05,-2,0,0.95,10,)'),
 	('interval', '1 hour');
 INSERT INTO sample
@@ -192,6 +195,9 @@ SELECT 'hotspot.surface', hotspot.surface(geom, 150)::text
 FROM (VALUES ('SRID=27700;POINT (10 20)'::geometry), (NULL)) AS point (geom);
 INSERT INTO sample
 SELECT 'hotspot.surface[]', ARRAY[value::hotspot.surface, value::hotspot.surface]::text FROM sample WHERE type = 'hotspot.surface'::regtype;
+INSERT INTO sample
+SELECT 'hotspot.incidents', hotspot.incidents(geom, at)::text
+FROM (VALUES ('SRID=27700;POINT (10 20)'::geometry, '2026-01-01'::timestamptz), ('SRID=27700;POINT (10 20)', '2026-01-02'), (NULL, NULL)) AS event (geom, at);
 INSERT INTO sample
 SELECT 'hotspot.track', hotspot.track(at, geom, accuracy)::text
 FROM (VALUES ('2026-01-01'::timestamptz, 'SRID=27700;POINT (10 20)'::geometry, 5), ('2026-01-01 00:01', 'SRID=27700;POINT (30 20)', NULL),
