@@ -190,4 +190,12 @@ CREATE TEMP TABLE full_week AS SELECT '0177035554430001' || '010000' || '0905' |
 SELECT hotspot.events(bytes::hotspot.week) FROM full_week;
 SELECT bytes::hotspot.week + w FROM full_week, (SELECT hotspot.week('2024-01-01'::timestamp, 1, 'UTC')) AS one (w);
 SELECT hotspot.week_add_wall_event(bytes::hotspot.week, '2024-01-01', 1, 'UTC') FROM full_week;
+
+-- A date has no hour, and PostgreSQL must not take midnight by the session's TimeZone for it. Both ends of the day do:
+-- 24 hours get 1/24 each.
+SELECT hotspot.week(date '2024-01-01', 1, 'Europe/London');
+SELECT hotspot.week(date '2024-01-01', date '2024-01-02', 1, 'Europe/London');
+SELECT weekday, count(*), min(events), max(events)
+FROM (SELECT hotspot.week(day::timestamp, day::timestamp + interval '1 day', 1, 'Europe/London') AS w FROM (VALUES (date '2024-01-01')) AS d (day)) AS q,
+	hotspot.hours(w) WHERE events > 0 GROUP BY weekday;
 DROP FUNCTION week_spread, week_problem;

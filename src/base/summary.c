@@ -10,11 +10,18 @@
 #include "utils/memutils.h"
 
 /*
- * Memory blocks of an object.  The first size is not one of the common ones, or
- * we would be handed a recycled context with the limits of its former use.
+ * Memory blocks of objects.  They start small, since a group may stay small, and
+ * what a growing table leaves behind comes in blocks of its own, which are freed.
+ * The first size is not one of the common ones, or we would be handed a recycled
+ * context with the limits of its former use.
  */
 #define FIRST_BLOCK_SIZE (1024 + 64)
 #define BLOCK_SIZE 2048
+
+#define CONTEXT_NAME "hotspot summary"
+
+/* Among so many contexts that of the other groups is looked for. */
+#define NEIGHBOURS_LOOKED_AT 8
 
 static Size summary_flat_size(ExpandedObjectHeader *header);
 static void summary_flatten_into(ExpandedObjectHeader *header, void *result,
@@ -25,28 +32,37 @@ static const ExpandedObjectMethods summary_methods = {
 	summary_flatten_into
 };
 
-/* Where an object that outlives this call belongs. */
 static MemoryContext
-result_context(FunctionCallInfo fcinfo, bool *in_aggregate)
+create_context(MemoryContext parent)
 {
-	MemoryContext context;
+	return AllocSetContextCreate(parent, CONTEXT_NAME, 0, FIRST_BLOCK_SIZE, BLOCK_SIZE);
+}
 
-	*in_aggregate = AggCheckCallContext(fcinfo, &context) != 0;
-	return *in_aggregate ? context : CurrentMemoryContext;
+/*
+ * One context for the states of all groups.  A hash aggregate adds up the memory
+ * of all contexts below its own at each new group: were there one for each, that
+ * would take quadratic time.  It throws away states together, never one, for a
+ * step returns the state it was given; so they may share.
+ */
+static MemoryContext
+context_of_groups(MemoryContext aggregate)
+{
+	MemoryContext child = aggregate->firstchild;
+
+	for (int k = 0; child != NULL && k < NEIGHBOURS_LOOKED_AT; k++)
+	{
+		if (strcmp(child->name, CONTEXT_NAME) == 0)
+			return child;
+		child = child->nextchild;
+	}
+	return create_context(aggregate);
 }
 
 static Summary *
-create_in(MemoryContext parent, const SummaryKind *kind)
+create_in(MemoryContext context, const SummaryKind *kind)
 {
-	MemoryContext context;
 	Summary    *summary;
 
-	/*
-	 * An aggregate may keep one for each of many groups: start small, and keep
-	 * blocks small, so that what a growing table leaves behind is freed.
-	 */
-	context = AllocSetContextCreate(parent, "hotspot summary",
-									0, FIRST_BLOCK_SIZE, BLOCK_SIZE);
 	summary = MemoryContextAllocZero(context, kind->struct_size);
 	EOH_init_header(&summary->header, &summary_methods, context);
 	summary->kind = kind;
@@ -56,9 +72,10 @@ create_in(MemoryContext parent, const SummaryKind *kind)
 Summary *
 summary_create(FunctionCallInfo fcinfo, const SummaryKind *kind)
 {
-	bool		in_aggregate;
+	MemoryContext aggregate;
 
-	return create_in(result_context(fcinfo, &in_aggregate), kind);
+	return create_in(AggCheckCallContext(fcinfo, &aggregate) ? context_of_groups(aggregate) :
+					 create_context(CurrentMemoryContext), kind);
 }
 
 /* What is wrong with a flat form (less its varlena header), or NULL. */
@@ -206,15 +223,12 @@ Summary *
 summary_own(FunctionCallInfo fcinfo, int argno, const SummaryKind *kind)
 {
 	Datum		datum = PG_GETARG_DATUM(argno);
-	MemoryContext parent;
-	bool		in_aggregate;
 	Summary    *copy;
 
 	if (PG_ARGISNULL(argno))
 		return NULL;
 
-	parent = result_context(fcinfo, &in_aggregate);
-	if (in_aggregate && argno == 0 &&
+	if (AggCheckCallContext(fcinfo, NULL) && argno == 0 &&
 		VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(datum)))
 	{
 		Summary    *own = expanded_summary(datum, kind);
@@ -225,7 +239,7 @@ summary_own(FunctionCallInfo fcinfo, int argno, const SummaryKind *kind)
 			return own;
 		}
 	}
-	copy = create_in(parent, kind);
+	copy = summary_create(fcinfo, kind);
 	absorb_datum(copy, datum);
 	return copy;
 }

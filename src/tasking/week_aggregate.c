@@ -16,6 +16,7 @@ PG_FUNCTION_INFO_V1(week_add_span);
 PG_FUNCTION_INFO_V1(week_add_event);
 PG_FUNCTION_INFO_V1(week_add_wall_span);
 PG_FUNCTION_INFO_V1(week_add_wall_event);
+PG_FUNCTION_INFO_V1(week_refuse_date);
 
 /* The transition value, made at the group's first row. */
 static Week *
@@ -142,4 +143,18 @@ Datum
 week_add_wall_event(PG_FUNCTION_ARGS)
 {
 	return add_event(fcinfo, at_argument(fcinfo, true), 2);
+}
+
+/*
+ * Steps of week() of dates, which have no hour: without these PostgreSQL would
+ * take midnight by the session's TimeZone, and call those of timestamptz.
+ */
+Datum
+week_refuse_date(PG_FUNCTION_ARGS)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("week() needs the hour of an event, which a date does not tell"),
+			 errhint("Where just the day is known give both its ends, for example week(day::timestamp, day::timestamp + interval '1 day', harm, tz).")));
+	PG_RETURN_NULL();
 }
