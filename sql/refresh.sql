@@ -104,6 +104,15 @@ CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
 CREATE OR REPLACE VIEW force.some AS SELECT geom, at, harm * 2 AS harm FROM force.crime;
 CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
 SELECT method, reason, rows_read FROM hotspot.refresh_runs WHERE programme = 'hand' ORDER BY run DESC LIMIT 3;
+-- And so do weights, if it reads them.
+INSERT INTO hotspot.harm_weight (scheme, offence, harm) VALUES ('test', 'Burglary', 2);
+CREATE OR REPLACE VIEW force.some AS SELECT geom, at, harm * hotspot.harm('Burglary', 'test') AS harm FROM force.crime;
+CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
+CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
+INSERT INTO hotspot.harm_weight (scheme, offence, harm, version) VALUES ('test', 'Burglary', 3, 2);
+CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
+SELECT method, rows_read, events, harm FROM hotspot.refresh_runs WHERE programme = 'hand' ORDER BY run DESC LIMIT 3;
+DELETE FROM hotspot.harm_weight WHERE scheme = 'test';
 
 -- Study area, excluded places and statistics: as gi_star() says of all cells of the area.
 CREATE TABLE force.area AS SELECT ST_SetSRID(ST_MakeEnvelope(0, -300, 300, 400), 27700) AS geom;
