@@ -5,7 +5,7 @@ GRANT USAGE ON SCHEMA hotspot TO PUBLIC;
 /*
  * What begin.sql asked was answered from the snapshot of the transaction, which
  * may be old, while names are looked up as they are now: look at what came of it.
- * An array belongs to whom its elements belong to.
+ * An array belongs to whom its elements belong to, a row to whom its table does.
  */
 DO $$
 BEGIN
@@ -23,8 +23,10 @@ BEGIN
 			AND NOT EXISTS (
 				SELECT FROM pg_catalog.pg_depend t
 				JOIN pg_catalog.pg_extension y ON y.oid OPERATOR(pg_catalog.=) t.refobjid
-				WHERE t.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_type'::pg_catalog.regclass
-					AND t.objid OPERATOR(pg_catalog.=) type.oid
+				WHERE (t.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_type'::pg_catalog.regclass
+						AND t.objid OPERATOR(pg_catalog.=) type.oid
+						OR t.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+						AND t.objid OPERATOR(pg_catalog.=) (SELECT r.typrelid FROM pg_catalog.pg_type r WHERE r.oid OPERATOR(pg_catalog.=) type.oid))
 					AND t.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass
 					AND t.deptype OPERATOR(pg_catalog.=) 'e'
 					AND (y.extname OPERATOR(pg_catalog.=) 'hotspot' OR y.extname OPERATOR(pg_catalog.=) 'postgis')))

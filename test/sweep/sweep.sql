@@ -83,24 +83,39 @@ $$, 'every operator has a comment');
 
 -- Functions -----------------------------------------------------------------------------------------------------------
 
-SELECT is_empty($$
-	SELECT name FROM member_function WHERE proparallel <> 's'
-$$, 'every function is parallel safe');
+-- What refreshes the warehouse writes to tables, in PL/pgSQL; all else reads and computes.
+CREATE TEMP VIEW warehouse_function AS
+SELECT f.* FROM member_function f JOIN pg_language l ON l.oid = f.prolang WHERE l.lanname = 'plpgsql';
 
 SELECT is_empty($$
-	SELECT name FROM member_function WHERE provolatile = 'v'
-$$, 'no function is volatile');
+	SELECT name FROM member_function f
+	WHERE (proparallel <> 's' OR provolatile = 'v') AND NOT ((proname LIKE 'refresh%' OR proname LIKE '%\_follow') AND oid IN (SELECT oid FROM warehouse_function))
+$$, 'every function is parallel safe and none is volatile, but for those that write');
 
 SELECT is_empty($$
-	SELECT name FROM member_function WHERE proconfig IS NOT NULL OR prosecdef
-$$, 'no function changes a setting or the role');
+	SELECT name FROM warehouse_function WHERE provolatile = 'v' AND proparallel <> 'u'
+$$, 'functions that write run in no worker');
+
+SELECT is_empty($$
+	SELECT name FROM member_function WHERE prosecdef
+$$, 'no function changes the role');
+
+SELECT is_empty($$
+	SELECT name FROM member_function WHERE proconfig IS NOT NULL AND oid NOT IN (SELECT oid FROM warehouse_function)
+$$, 'no function in C or SQL changes a setting');
 
 -- A body in quotes is parsed at each call, by the search_path of the caller: a restore has an empty one.
 SELECT is_empty($$
 	SELECT f.name FROM member_function f JOIN pg_language l ON l.oid = f.prolang
 	WHERE l.lanname NOT IN ('c', 'internal') AND NOT (l.lanname = 'sql' AND f.prosqlbody IS NOT NULL)
-		AND f.prokind <> 'a'
-$$, 'every function is in C or has a parsed body');
+		AND f.prokind <> 'a' AND f.oid NOT IN (SELECT oid FROM warehouse_function)
+$$, 'every function is in C, has a parsed body, or is of the warehouse');
+
+-- Two cannot have a search_path of their own: what commits, and what looks for names as the caller means them.
+SELECT is_empty($$
+	SELECT name FROM warehouse_function
+	WHERE proconfig IS DISTINCT FROM '{"search_path=pg_catalog, pg_temp"}' AND proname NOT IN ('refresh', 'programme_qualify')
+$$, 'functions of the warehouse have a search_path of their own');
 
 -- Security barriers let leakproof functions see any row; to compare cells says nothing but how they compare.
 SELECT is_empty($$
@@ -220,7 +235,7 @@ CREATE TEMP TABLE call AS
 WITH RECURSIVE call AS (
 	SELECT oid, 0 AS n, ARRAY[]::text[] AS arguments
 	FROM member_function
-	WHERE 'internal'::regtype <> ALL (proargtypes::oid[]) AND prorettype <> 'trigger'::regtype
+	WHERE 'internal'::regtype <> ALL (proargtypes::oid[]) AND prorettype <> 'trigger'::regtype AND prokind <> 'p'
 	UNION ALL
 	SELECT oid, n + 1, arguments || argument
 	FROM call
