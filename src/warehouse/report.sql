@@ -33,7 +33,7 @@ svg{display:block;width:100%;height:auto}
 .lines path{stroke:#d5dadd;stroke-width:.8;fill:none}
 .lines text,.days text{font-size:10.5px;fill:#4a535c}.days.wide text{font-size:9.5px}
 .map .lines text{paint-order:stroke;stroke:#fff;stroke-width:3px}
-.cell{fill:#7a2700;stroke:#7a2700;stroke-width:.5}.place{fill:#1c2126}.leader{stroke:#1c2126;stroke-width:1;fill:none}
+.cell{stroke:#1c2126;stroke-width:.8}.place{fill:#1c2126}.leader{stroke:#1c2126;stroke-width:1;fill:none}
 .mark circle{stroke:#1c2126;stroke-width:1.3}
 .mark text{fill:currentColor;font-size:12px;font-weight:700;text-anchor:middle}
 .narrow .mark text{font-size:11px}
@@ -42,7 +42,7 @@ svg{display:block;width:100%;height:auto}
 .s3{fill:#c84000;background:#c84000;color:#fff}.s4{fill:#7a2700;background:#7a2700;color:#fff}
 .legend{display:flex;flex-wrap:wrap;gap:4px 16px;color:#1c2126}
 .key{white-space:nowrap}.swatch{display:inline-block;width:18px;height:13px;border:1px solid #1c2126;margin-right:6px;vertical-align:-1px}
-.wide-box{overflow-x:auto;max-width:100%;margin-bottom:10px}
+.wide-box{position:relative;overflow-x:auto;max-width:100%;margin-bottom:10px}
 .wide-box:focus-visible{outline:3px solid #c84000}
 table{border-collapse:collapse;font-size:14px;line-height:1.35;width:100%}
 caption{text-align:left;font-weight:650;padding:4px 0}
@@ -89,10 +89,10 @@ COMMENT ON FUNCTION report_style() IS 'The style sheet of a report: for screens,
 CREATE FUNCTION place_words(programme text) RETURNS text
 	LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT format('%s (grid: %s) %s <b>%s of the %s</b> and %s of the %s%s.', count_words(count(*), 'cell', 'cells'), html(p.grid::text),
+	SELECT format('%s (grid: %s) %s <b>%s of the %s</b>%s%s.', count_words(count(*), 'cell', 'cells'), html(p.grid::text),
 		CASE count(*) WHEN 1 THEN 'has' ELSE 'have' END, percent_words(max(c.cumulative_share)), html(p.rank_by),
-		percent_words(CASE p.rank_by WHEN 'events' THEN sum(c.harm) / nullif(r.harm, 0) ELSE (sum(c.events) / nullif(r.events, 0))::float8 END),
-		CASE p.rank_by WHEN 'events' THEN 'harm' ELSE 'events' END, CASE WHEN p.area IS NULL THEN '' ELSE ' of the study area' END)
+		coalesce(' and ' || percent_words(CASE p.rank_by WHEN 'events' THEN sum(c.harm) / nullif(r.harm, 0) ELSE (sum(c.events) / r.events)::float8 END)
+			|| CASE p.rank_by WHEN 'events' THEN ' of the harm' ELSE ' of the events' END, ''), CASE WHEN p.area IS NULL THEN '' ELSE ' of the study area' END)
 	FROM report_programme(place_words.programme) p JOIN refresh_runs r ON r.programme = p.name AND r.in_force
 	JOIN current_hot_spots c ON c.programme = p.name
 	GROUP BY p.grid::text, p.rank_by, p.area, r.harm, r.events;

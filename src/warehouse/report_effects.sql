@@ -43,7 +43,7 @@ COMMENT ON FUNCTION effect_words(text, text) IS 'The effect on events or harm in
 CREATE FUNCTION effect_x(ratio float8, lowest float8, width integer) RETURNS numeric
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT round((effect_x.width * (0.5 - 0.47 * ln(greatest(effect_x.lowest, least(1 / effect_x.lowest, effect_x.ratio))) / ln(effect_x.lowest)))::numeric, 1);
+	SELECT round((effect_x.width * (0.5 - 0.43 * ln(greatest(effect_x.lowest, least(1 / effect_x.lowest, effect_x.ratio))) / ln(effect_x.lowest)))::numeric, 1);
 END;
 COMMENT ON FUNCTION effect_x(float8, float8, integer) IS 'Position of a ratio on the logarithmic axis of a drawing.';
 

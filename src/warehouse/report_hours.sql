@@ -50,7 +50,7 @@ BEGIN ATOMIC
 		SELECT s.rank, format('<path class="%s" d="%s"/>', s.shade, string_agg(format('M%s %sh1v1h-1z', s.hour, s.weekday - 1), '' ORDER BY s.weekday, s.hour)) AS path
 		FROM shaded s WHERE s.shade <> 's0' GROUP BY s.rank, s.shade
 	)
-	SELECT string_agg(format('<li><svg role="img" aria-label="Hours of the week of hot spot %s" viewBox="-1.6 -.1 26 8.6"><rect class="s0" width="24" height="7"/>%s'
+	SELECT string_agg(format('<li><svg role="img" aria-label="Hours of the week of hot spot %s" viewBox="-1.7 -.6 26.3 9.6"><rect class="s0" width="24" height="7"/>%s'
 			|| '<path class="ticks" d="M0 7v.5M6 7v.5M12 7v.5M18 7v.5M24 7v.5"/><text x="0" y="8.4">00</text><text x="6" y="8.4">06</text>'
 			|| '<text x="12" y="8.4">12</text><text x="18" y="8.4">18</text><text x="-.3" y=".9" class="day">M</text><text x="-.3" y="4.9" class="day">F</text>'
 			|| '<text x="-.3" y="6.9" class="day">S</text></svg><b>%s</b> %s</li>',
@@ -83,10 +83,10 @@ CREATE FUNCTION report_hours(programme text) RETURNS text
 	LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT format('<section class="keep"><h2>When</h2><p>%s</p><div class="two"><figure>%s<figcaption><p class="legend"><b>%% of the week</b> %s</p></figcaption></figure>'
-			|| '<div><h3>The first %s hot spots</h3><p class="note">Monday to Sunday down, hours across; the darkest hours of each are its own. Below: its peak, and the share of its %s in it.</p>'
+			|| '<div><h3>The first %s</h3><p class="note">Monday to Sunday down, hours across; the darkest hours of each are its own. Below: its peak, and the share of its %s in it.</p>'
 			|| '<ul class="small">%s</ul></div></div><p class="note">Local time, %s. An event whose time is not known is shared out over the hours it may have happened in.</p></section>',
 		hours_words(p.name), hours_table(p.name, s.step), shade_legend(0, 100 * s.step, CASE WHEN s.step < 0.01 THEN 1 ELSE 0 END, '%'),
-		least(8, (SELECT count(*) FROM current_hot_spots c WHERE c.programme = p.name)), html(p.rank_by), coalesce(hours_small(p.name, 8), ''), html(p.tz))
+		(SELECT CASE count(*) WHEN 1 THEN 'hot spot' ELSE least(8, count(*)) || ' hot spots' END FROM current_hot_spots c WHERE c.programme = p.name), html(p.rank_by), coalesce(hours_small(p.name, 8), ''), html(p.tz))
 	FROM report_programme(report_hours.programme) p,
 		LATERAL (SELECT shade_step(max(h.share)) AS step FROM hour_shares(p.name) h WHERE h.rank IS NULL AND h.share > 0) s
 	WHERE s.step IS NOT NULL;

@@ -167,7 +167,7 @@ BEGIN ATOMIC
 			round(l.label[0]::numeric, 1) AS label_x, round(l.label[1]::numeric, 1) AS label_y
 		FROM spot s LEFT JOIN label l ON l.rank = s.rank
 	)
-	SELECT string_agg(format('<path class="cell" d="%s"/><circle class="place" cx="%s" cy="%s" r="2.5"/>', path, m.x, m.y), '' ORDER BY m.rank)
+	SELECT string_agg(format('<path class="cell %s" d="%s"/><circle class="place" cx="%s" cy="%s" r="2.5"/>', m.shade, path, m.x, m.y), '' ORDER BY m.rank)
 		|| coalesce(string_agg(format('<path class="leader" d="M%s %sL%s %s"/>', m.x, m.y, label_x, label_y), '' ORDER BY m.rank) FILTER (WHERE away), '')
 		|| coalesce(string_agg(format('<g class="mark %1$s"><title>%2$s</title><circle cx="%3$s" cy="%4$s" r="%5$s"/><text x="%3$s" y="%6$s">%7$s</text></g>', m.shade,
 				html(format('Hot spot %s, %s: harm %s, %s', m.rank, m.hot_spot, number_words(m.harm), count_words(m.events, 'event', 'events'))),
@@ -186,7 +186,7 @@ BEGIN ATOMIC
 		map_drawing.id, round(map_drawing.width), round(f.height),
 		format('%s numbered by rank%s. Their coordinates are in the table of hot spots.', count_words(h.n, 'hot spot', 'hot spots'),
 			CASE WHEN map_drawing.area IS NULL THEN '' ELSE ' in the outline of the study area' END),
-		coalesce(format('<path class="land" d="%s"/>', map_path(map_drawing.area, f.x, f.y, f.scale)), '')
+		coalesce('<path class="land" d="' || map_path(map_drawing.area, f.x, f.y, f.scale) || '"/>', '')
 			|| coalesce('<path class="part" d="' || map_path(CASE WHEN cardinality(map_drawing.areas) BETWEEN 2 AND 200
 				THEN ST_Collect(map_drawing.areas) END, f.x, f.y, f.scale) || '"/>', ''),
 		map_lines(f.x, f.y, f.scale, map_drawing.width, f.height),

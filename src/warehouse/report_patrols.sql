@@ -17,9 +17,9 @@ BEGIN ATOMIC
 		number_words(avg(d.minutes)), coalesce(' of ' || number_words(avg(d.minutes_due)) || ' planned', ''),
 		CASE WHEN count(d.visits_due) > 0 THEN format('with %s visits long enough for the plan of %s', number_words(avg(d.visits_done)::float8, 1), number_words(avg(d.visits_due)::float8))
 			ELSE format('in %s', count_words(round(avg(d.visits))::bigint, 'visit', 'visits')) END,
-		coalesce(format('The plan was met on <b>%s</b> of the days of hot spots (%s of %s).',
-				percent_words(avg(d.compliant::int)::float8, 0), number_words(count(*) FILTER (WHERE d.compliant)), number_words(count(d.compliant))),
-			'The programme has no plan to compare that with.'))
+		CASE WHEN count(d.compliant) > 0 THEN format('The plan was met on <b>%s</b> of the days of hot spots (%s of %s).',
+				percent_words(avg(d.compliant::int)::float8, 0), number_words(count(*) FILTER (WHERE d.compliant)), number_words(count(d.compliant)))
+			ELSE 'The programme has no plan to compare that with.' END)
 	FROM patrolled_days(patrol_words.programme) d HAVING count(*) > 0;
 END;
 COMMENT ON FUNCTION patrol_words(text) IS 'What the hot spots were given, in words; NULL where no patrols are known.';
@@ -30,7 +30,7 @@ CREATE FUNCTION dosage_bar(minutes float8, due float8, scale float8) RETURNS tex
 BEGIN ATOMIC
 	SELECT format('<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="10"/>'
 			|| '<rect class="given" y="1.5" width="%s" height="7"/>%s</svg>', round((100 * dosage_bar.minutes / dosage_bar.scale)::numeric, 1),
-		coalesce(format('<path class="due" d="M%s 0v10"/>', round((100 * dosage_bar.due / dosage_bar.scale)::numeric, 1)), ''));
+		coalesce('<path class="due" d="M' || round((100 * dosage_bar.due / dosage_bar.scale)::numeric, 1) || ' 0v10"/>', ''));
 END;
 COMMENT ON FUNCTION dosage_bar(float8, float8, float8) IS 'Minutes as a bar, with those due as a line.';
 
