@@ -86,12 +86,12 @@ SELECT (:'since'::date + :'day_start'::interval) AT TIME ZONE :'tz' AS start,
 SELECT coalesce(array_agg(zone), '{}') AS crime_zones, coalesce(array_agg(crime_at), '{}') AS crime_times
 FROM (SELECT hotspot.zone_at((SELECT hotspot.zones(name, area) FROM :spots AS spots), :geom) AS zone,
 		(:at)::timestamptz AS crime_at
-	FROM :crime
+	FROM :crime AS crime
 	WHERE (:at)::timestamptz >= :'start' AND (:at)::timestamptz < :'finish') c
 WHERE zone IS NOT NULL
 \gset
 
-\echo '5. The GPS fixes: what was read, and what was left out'
+\echo '10. The GPS fixes: what was read, and what was left out'
 \echo
 
 SELECT v.what AS " ", to_char(v.fixes, '999,999,999,990') AS "          fixes"
@@ -111,7 +111,7 @@ SELECT :median_seconds AS "seconds from fix to fix", :hours AS "hours known", :s
 \echo '   Seconds: the median, of the unit where it is longest. Hours known: of all units, where fixes are'
 \echo '   at most 5 minutes apart, or up to an hour while a unit did not move. Silences: longer than that.'
 \echo
-\echo 6. What each hot spot was given, a day, from :since to :until
+\echo 11. What each hot spot was given, a day, from :since to :until
 \echo '   Visits: of one unit or of several together. Officer minutes: of every unit; patrol minutes: with'
 \echo '   at least one there. Stays of less than 2 minutes only count as passing, also in minutes. Away:'
 \echo '   the longest time of a day without a patrol, on average. What the control arm got is contamination.'
@@ -130,7 +130,7 @@ FROM :spots AS s
 GROUP BY s.arm, s.name
 ORDER BY s.arm DESC, s.name COLLATE "C";
 
-\echo '7. Compliance: what was delivered, against what was due'
+\echo '12. Compliance: what was delivered, against what was due'
 \echo '   Days are compliant that have the visits and the minutes that were due, and over if they have more'
 \echo '   minutes than the ceiling. Visits and minutes: the share of what was due, at most 100 each day.'
 \echo
@@ -148,7 +148,7 @@ FROM :plan AS l
 GROUP BY l.hot_spot, l.visits, l.min_dwell, l.minutes
 ORDER BY l.hot_spot COLLATE "C";
 
-\echo '8. Crime in the 30 minutes after a patrol left, by the length of its visit'
+\echo '13. Crime in the 30 minutes after a patrol left, by the length of its visit'
 \echo '   All hot spots of the patrol arm. A description, not an effect: patrols follow crime. Visits that'
 \echo '   began within 30 minutes after a crime may have been sent there, and are left out. Passing counts'
 \echo '   as a visit.'
@@ -174,7 +174,7 @@ WHERE s.arm = 'patrol'
 GROUP BY k.length_from, k.length_to
 ORDER BY k.length_from NULLS LAST;
 
-\echo '9. Crime by the time since a patrol left'
+\echo '14. Crime by the time since a patrol left'
 \echo '   Again a description, not an effect. Passing counts as a visit.'
 \echo
 

@@ -22,7 +22,7 @@ FROM rollout
 \gset
 
 \echo
-\echo '10. A patrol trial: 20 hot spots, 90 days, each day 8 drawn for patrol'
+\echo '15. A patrol trial: 20 hot spots, 90 days, each day 8 drawn for patrol'
 \echo
 
 SELECT CASE WHEN treated THEN 'patrol' ELSE 'no patrol' END AS "drawn for",
@@ -48,7 +48,7 @@ WHERE r.measure = 'randomisation';
 \echo '   Exact p: how often the draw alone would give as large a difference, had patrol no effect.'
 \echo '   It says that there is an effect; the rate ratio says how large.'
 \echo
-\echo '11. A programme rolled out in three steps: 300 places, 36 months'
+\echo '16. A programme rolled out in three steps: 300 places, 36 months'
 \echo
 
 SELECT l.label AS "crimes a place and month", round(e.estimate::numeric, 2) AS "change",
@@ -71,7 +71,7 @@ WHERE measure = 'pre_trend';
 
 \echo '   Before the start there should be nothing. A large p does not prove that trends were parallel.'
 \echo
-\echo '12. What was prevented, and what it cost, at 50 an hour'
+\echo '17. What was prevented, and what it cost, at 50 an hour'
 \echo
 
 SELECT 'patrol trial' AS " ", replace(p.measure, '_', ' ') AS "what", round(p.estimate::numeric) AS "estimate",
@@ -84,7 +84,7 @@ FROM hotspot.did(:'panel'::hotspot.panel, 'callaway') d, hotspot.prevented(d, :t
 
 \echo '   The cost is of every hour that GPS found there, drawn or not.'
 \echo
-\echo '13. The same programme before and after, without a control: not an effect'
+\echo '18. The same programme before and after, without a control: not an effect'
 \echo
 
 SELECT format('month %s', treated_from) AS "treated from",

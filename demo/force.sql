@@ -8,6 +8,7 @@
 --   crime            about 240,000 rows, 2023-01-01 to 2025-12-31 (Europe/London); offences are Home Office subgroups
 --   district         five policing districts that tessellate the force area
 --   excluded_place   the prison and the hospital: hot, but no place for a patrol
+--   planted_place    eight places that come up or fade out, to see whether an analysis finds them
 --
 -- The result is the same to the last bit wherever it is loaded. There is no random(): a uniform number is a hash of
 -- (row, stream). Only + - * / and floor are used on fractions (IEEE 754 rounds these correctly everywhere; logarithms
@@ -117,10 +118,9 @@ from address;
 -- Most are steady. Some come up in May 2025, some fade out in the course of 2024:
 --   emerging   Gateway Retail Park, Canal Wharf bars, Riverside skate park, Falcon Court
 --   fading     Old Arcade, Club Meridian, Depot Road car park, Dean Street flats
-insert into place
-select 1000000 + row_number() over (order by x, y), setting, story, x, y,
-       (permille * (select sum(weight) from place p where p.setting = n.setting) / 1000)::int
-from (values
+create temp table known (name text primary key, setting text, story text, x float8, y float8, permille int) on commit drop;
+
+insert into known values
   ('Swanmere Centre',            'shop',        'steady',   439620.0, 315410.0, 90),
   ('Market Street',              'shop',        'steady',   439410.0, 315640.0, 60),
   ('Gateway Retail Park',        'shop',        'emerging', 444870.0, 317930.0, 100),
@@ -156,8 +156,21 @@ from (values
   ('Northmere College',          'institution', 'steady',   438220.0, 316720.0, 50),
   ('Custody suite',              'institution', 'steady',   438310.0, 314930.0, 60),
   ('Docks trading estate',       'business',    'steady',   441470.0, 313880.0, 30),
-  ('Harlowick trading estate',   'business',    'steady',   427860.0, 321540.0, 25)
-) n (name, setting, story, x, y, permille);
+  ('Harlowick trading estate',   'business',    'steady',   427860.0, 321540.0, 25);
+
+insert into place
+select 1000000 + row_number() over (order by x, y), setting, story, x, y,
+       (permille * (select sum(weight) from place p where p.setting = known.setting) / 1000)::int
+from known;
+
+create table public.planted_place (
+  name text primary key,
+  story text not null check (story in ('emerging', 'fading')),
+  geom geometry(Point, 27700) not null
+);
+comment on table public.planted_place is 'Generated data: places of the fictional force Northmere that come up or fade out, for an analysis to find.';
+insert into public.planted_place
+select name, story, st_setsrid(st_makepoint(x, y), 27700) from known where story <> 'steady' order by name collate "C";
 
 -- Crimes: what, where, when, how well known ---------------------------------------------------------------------------
 -- rhythm: weights of the days Monday .. Sunday, of the months, and of the hours from 06:00 to 05:59, so that a Friday
@@ -310,7 +323,7 @@ order by 1;
 
 create index on public.crime (at);
 create index on public.crime using gist (geom);
-analyze public.crime, public.district, public.excluded_place;
+analyze public.crime, public.district, public.excluded_place, public.planted_place;
 commit;
 
 select format('Generated force Northmere: %s crimes, %s districts, %s excluded places.',

@@ -42,4 +42,7 @@ SELECT d.* FROM area, hotspot.density(s, NULL) AS d;
 SELECT d.* FROM area, hotspot.density(s, 1e-160) AS d;
 SELECT d.* FROM area, hotspot.density(s, 25, 'count') AS d;
 SELECT d.* FROM area, hotspot.density(s, 25, NULL) AS d;
+
+-- Cells of which each is a column of its own: a bandwidth that takes in all of n columns meets 2 n^2 cells.
+SELECT d.* FROM hotspot.density((SELECT hotspot.surface(ST_MakePoint(n, n), 1) FROM generate_series(1, 200000) AS n), 1e9) AS d;
 DROP TABLE area;

@@ -59,5 +59,8 @@ SELECT g.* FROM crime_surface, hotspot.gi_star(s, 0) AS g;
 SELECT g.* FROM crime_surface, hotspot.gi_star(s, NULL) AS g;
 SELECT g.* FROM crime_surface, hotspot.gi_star(s, measure => 'count') AS g;
 SELECT g.* FROM crime_surface, hotspot.gi_star(s, measure => NULL) AS g;
+
+-- Cells of which each is a column of its own: a radius that takes in all of n columns meets 2 n^2 cells.
+SELECT g.* FROM hotspot.gi_star((SELECT hotspot.surface(ST_MakePoint(n, n), n, 1) FROM generate_series(1, 200000) AS n), 1000000) AS g;
 DROP TABLE crime_surface;
 DROP TABLE crime;

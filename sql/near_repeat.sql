@@ -46,6 +46,14 @@ SELECT by, interval_from, observed
 FROM (SELECT hotspot.incidents('POINT(0 0)'::geometry, at, 'Europe/London') AS i FROM unnest('{2026-10-24 23:30,2026-10-25 23:30}'::timestamp[]) AS at) AS q,
 	unnest('{day,time}'::text[]) AS by, hotspot.near_repeat(i, '{0,1}', '{0,1 day,2 days}', by => by);
 
+-- And of the wall clock, where it goes back past midnight, too: to 00:00 of the same day in Havana, and to 23:01 of the day before in St John's.
+SELECT tz, array_agg(at AT TIME ZONE tz ORDER BY at) AS local,
+	(SELECT array_agg(observed) FROM hotspot.near_repeat((SELECT hotspot.incidents('POINT(0 0)'::geometry, c.at) FROM unnest(array_agg(n.at)) AS c (at)), '{0,1}', '{0,1 day,2 days}', tz => tz)) AS pairs
+FROM (VALUES ('America/Havana', '2023-11-05 04:30+00'::timestamptz), ('America/Havana', '2023-11-05 12:00+00'),
+	('America/St_Johns', '2010-11-07 02:30:30+00'), ('America/St_Johns', '2010-11-07 03:00+00'), ('America/St_Johns', '2010-11-07 05:00+00')) AS n (tz, at) GROUP BY tz ORDER BY tz;
+-- Up to the ends of timestamptz.
+SELECT observed FROM hotspot.near_repeat((SELECT hotspot.incidents('POINT(0 0)'::geometry, at) FROM unnest('{4714-11-24 00:00:00+00 BC,294276-12-31 23:00:00+00,294276-12-31 23:59:59.999999+00}'::timestamptz[]) AS at), '{0,1}', '{0,1 day}');
+
 -- Not defined. NULL: no rows.
 SELECT n, observed, expected, ratio, sd, z, p_value, note
 FROM generate_series(0, 3) AS n, LATERAL (SELECT hotspot.incidents(CASE WHEN k > 0 THEN 'POINT(0 0)'::geometry END, day) AS i

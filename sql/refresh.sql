@@ -104,6 +104,15 @@ CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
 CREATE OR REPLACE VIEW force.some AS SELECT geom, at, harm * 2 AS harm FROM force.crime;
 CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
 SELECT method, reason, rows_read FROM hotspot.refresh_runs WHERE programme = 'hand' ORDER BY run DESC LIMIT 3;
+-- And so do weights, if it reads them.
+INSERT INTO hotspot.harm_weight (scheme, offence, harm) VALUES ('test', 'Burglary', 2);
+CREATE OR REPLACE VIEW force.some AS SELECT geom, at, harm * hotspot.harm('Burglary', 'test') AS harm FROM force.crime;
+CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
+CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
+INSERT INTO hotspot.harm_weight (scheme, offence, harm, version) VALUES ('test', 'Burglary', 3, 2);
+CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
+SELECT method, rows_read, events, harm FROM hotspot.refresh_runs WHERE programme = 'hand' ORDER BY run DESC LIMIT 3;
+DELETE FROM hotspot.harm_weight WHERE scheme = 'test';
 
 -- Study area, excluded places and statistics: as gi_star() says of all cells of the area.
 CREATE TABLE force.area AS SELECT ST_SetSRID(ST_MakeEnvelope(0, -300, 300, 400), 27700) AS geom;
@@ -204,6 +213,26 @@ CALL hotspot.refresh('trial', as_of => '2024-03-05 01:00+00');
 UPDATE force.assigned SET place = 'Market Street' WHERE day = '2024-03-01';
 CALL hotspot.refresh('trial', as_of => '2024-03-05 01:00+00');
 
+-- What goes with a programme when it is renamed, and with a run or a programme when it is deleted.
+UPDATE hotspot.programme SET name = 'renamed' WHERE name = 'patrolled';
+CREATE VIEW force.rows AS
+SELECT programme, relation, count(*) FROM (
+	SELECT programme, 1 AS place, 'programme_state' AS relation FROM hotspot.programme_state
+	UNION ALL SELECT programme, 2, 'programme_day' FROM hotspot.programme_day UNION ALL SELECT programme, 3, 'programme_month' FROM hotspot.programme_month
+	UNION ALL SELECT programme, 4, 'programme_time' FROM hotspot.programme_time UNION ALL SELECT programme, 5, 'programme_patrol' FROM hotspot.programme_patrol
+	UNION ALL SELECT programme, 6, 'run' FROM hotspot.run UNION ALL SELECT r.programme, 7, 'hot_spot' FROM hotspot.hot_spot h LEFT JOIN hotspot.run r ON r.id = h.run
+	UNION ALL SELECT programme, 8, 'hot_spot_day' FROM hotspot.hot_spot_day
+	UNION ALL SELECT r.programme, 9, 'programme_effect' FROM hotspot.programme_effect e LEFT JOIN hotspot.run r ON r.id = e.run) AS t
+GROUP BY programme, place, relation ORDER BY programme, place;
+SELECT * FROM force.rows WHERE programme NOT IN ('hand');
+CALL hotspot.refresh('renamed', as_of => '2024-03-05 01:00+00');
+SELECT method, until FROM hotspot.refresh_runs WHERE programme = 'renamed' AND in_force;
+DELETE FROM hotspot.run WHERE id IN (SELECT run FROM hotspot.refresh_runs WHERE programme = 'renamed' AND in_force);
+SELECT count(*) FROM hotspot.current_hot_spots WHERE programme = 'renamed';
+CALL hotspot.refresh('renamed', as_of => '2024-03-05 01:00+00');
+SELECT rank, status FROM hotspot.current_hot_spots WHERE programme = 'renamed' ORDER BY rank;
+DELETE FROM hotspot.programme WHERE name <> 'hand';
+SELECT DISTINCT programme FROM force.rows;
 DELETE FROM hotspot.programme;
-SELECT count(*) FROM hotspot.run;
+SELECT * FROM force.rows;
 DROP SCHEMA force CASCADE;

@@ -63,6 +63,12 @@ SET timezone = 'America/Chicago';
 SELECT week_spread('2024-01-01 22:40+00', '2024-01-02 01:10+00');
 SET timezone = 'UTC';
 
+-- Nor in a date, which has no hour: 1 July 2024 was a Monday. Its whole day, as the hint has it: 24 hours of 1/24.
+SELECT hotspot.week('2024-07-01'::date, 1, 'Europe/London');
+SELECT hotspot.week('2024-07-01'::date, '2024-07-02'::date, 1, 'Europe/London');
+SELECT weekday, count(*) AS hours, min(events), max(events)
+FROM hotspot.hours((SELECT hotspot.week(d::timestamp, (d + 1)::timestamp, 1, 'Europe/London') FROM (SELECT '2024-07-01'::date AS d) AS q)) WHERE events > 0 GROUP BY 1;
+
 -- Always 168 rows, in order.
 SELECT count(*), bool_and(n = (weekday - 1) * 24 + hour + 1) AS in_order, sum(events) AS events
 FROM (SELECT hotspot.week('2024-01-03 05:00'::timestamptz, 1, 'Europe/London') AS w) AS q, hotspot.hours(w) WITH ORDINALITY AS h (weekday, hour, events, harm, n);
@@ -190,4 +196,12 @@ CREATE TEMP TABLE full_week AS SELECT '0177035554430001' || '010000' || '0905' |
 SELECT hotspot.events(bytes::hotspot.week) FROM full_week;
 SELECT bytes::hotspot.week + w FROM full_week, (SELECT hotspot.week('2024-01-01'::timestamp, 1, 'UTC')) AS one (w);
 SELECT hotspot.week_add_wall_event(bytes::hotspot.week, '2024-01-01', 1, 'UTC') FROM full_week;
+
+-- A date has no hour, and PostgreSQL must not take midnight by the session's TimeZone for it. Both ends of the day do:
+-- 24 hours get 1/24 each.
+SELECT hotspot.week(date '2024-01-01', 1, 'Europe/London');
+SELECT hotspot.week(date '2024-01-01', date '2024-01-02', 1, 'Europe/London');
+SELECT weekday, count(*), min(events), max(events)
+FROM (SELECT hotspot.week(day::timestamp, day::timestamp + interval '1 day', 1, 'Europe/London') AS w FROM (VALUES (date '2024-01-01')) AS d (day)) AS q,
+	hotspot.hours(w) WHERE events > 0 GROUP BY weekday;
 DROP FUNCTION week_spread, week_problem;

@@ -166,7 +166,7 @@ build() {
 
 	echo "Building hotspot for $("$PG_CONFIG" --version) ..."
 	pgxs clean
-	pgxs all "${options[@]}"
+	pgxs -j "$(nproc)" all "${options[@]}"
 	pgxs install DESTDIR="$HOTSPOT_STAGE" >/dev/null
 }
 

@@ -68,9 +68,7 @@ id_argument(FunctionCallInfo fcinfo, int argno, IdKind kind, uint64 *buffer)
 int
 id_compare(Id a, Id b)
 {
-	int			order = memcmp(a.bytes, b.bytes, Min(a.length, b.length));
-
-	return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
+	return id_bytes_compare(a.bytes, a.length, b.bytes, b.length);
 }
 
 char *

@@ -11,16 +11,8 @@
 
 #include "postgres.h"
 
+#include "base/id_bytes.h"
 #include "fmgr.h"
-
-typedef enum IdKind
-{
-	IDS_NONE,					/* no id seen */
-	IDS_BIGINT,
-	IDS_TEXT
-} IdKind;
-
-#define IDS_BIGINT_LENGTH 8
 
 typedef struct Id
 {

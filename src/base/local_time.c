@@ -5,6 +5,7 @@
 #include "base/compat.h"
 
 #include "base/local_time.h"
+#include "base/zone_name.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 
@@ -13,16 +14,6 @@
 
 /* How far before a moment its span is looked for: half a year and some. */
 #define LOOK_BACK (200 * SECS_PER_DAY)
-
-/* Names are stored and compared as bytes, so that they must not hinge on an encoding. */
-static bool
-is_plain(const char *name)
-{
-	for (; *name != '\0'; name++)
-		if (*name <= ' ' || *name > '~')
-			return false;
-	return true;
-}
 
 /* Whole seconds since 1970, rounded down: clocks change at whole seconds. */
 static pg_time_t
@@ -80,7 +71,7 @@ pg_tz *
 local_zone(const text *name)
 {
 	char	   *given = text_to_cstring(name);
-	pg_tz	   *zone = is_plain(given) ? pg_tzset(given) : NULL;
+	pg_tz	   *zone = zone_name_is_plain(given, strlen(given)) ? pg_tzset(given) : NULL;
 
 	if (zone == NULL)
 		ereport(ERROR,

@@ -47,8 +47,8 @@ extern int	option_durations(FunctionCallInfo fcinfo, int argno, const char *name
 extern double option_conf_level(FunctionCallInfo fcinfo, int argno, const char *name);
 
 /*
- * The elements of an array argument that is not NULL, of a type of fixed length;
- * *nulls tells which are NULL.  Returns how many.
+ * The elements of an array argument that is not NULL; *nulls tells which are NULL.
+ * Returns how many.
  */
 extern int	option_elements(FunctionCallInfo fcinfo, int argno, const char *name,
 							Datum **elements, bool **nulls);

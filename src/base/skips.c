@@ -4,11 +4,12 @@
  */
 #include "base/compat.h"
 
+#include "base/note.h"
 #include "base/options.h"
 #include "base/skips.h"
 
-Datum
-skips_total(const uint64 *skipped, int nreasons)
+static uint64
+total_of(const uint64 *skipped, int nreasons)
 {
 	uint64		total = 0;
 
@@ -21,7 +22,22 @@ skips_total(const uint64 *skipped, int nreasons)
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 					 errmsg("the number of skipped rows is out of range")));
 	}
-	return Int64GetDatum((int64) total);
+	return total;
+}
+
+Datum
+skips_total(const uint64 *skipped, int nreasons)
+{
+	return Int64GetDatum((int64) total_of(skipped, nreasons));
+}
+
+void
+skips_note(StringInfo note, const uint64 *skipped, int nreasons)
+{
+	uint64		total = total_of(skipped, nreasons);
+
+	if (total > 0)
+		note_add(note, "events left out: " UINT64_FORMAT ", see skipped()", total);
 }
 
 Datum

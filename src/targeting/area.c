@@ -34,7 +34,8 @@ check_vertex(GeometryPoint vertex)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("the area has a vertex at (%g, %g), but coordinates must be of size at most 1e15",
-						vertex.x, vertex.y)));
+						vertex.x, vertex.y),
+				 errhint("Find it with ST_DumpPoints(area), and see whether the area was projected with ST_Transform.")));
 }
 
 uint64

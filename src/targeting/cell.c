@@ -246,11 +246,7 @@ compare(const Cell *a, const Cell *b)
 {
 	if (a->frame != b->frame)
 		return a->frame < b->frame ? -1 : 1;
-	if (a->index.i != b->index.i)
-		return a->index.i < b->index.i ? -1 : 1;
-	if (a->index.j != b->index.j)
-		return a->index.j < b->index.j ? -1 : 1;
-	return 0;
+	return grid_index_compare(a->index, b->index);
 }
 
 static inline int

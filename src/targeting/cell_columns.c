@@ -24,10 +24,42 @@ cell_columns(const SurfaceCell *cells, uint32 ncells)
 	return columns;
 }
 
+/* How many cells are met when each pair of columns is gone through once. */
+static uint64
+cells_met(const CellColumns *columns, const CellColumns *others, int64 reach)
+{
+	uint32		first = 0;
+	uint32		end = 0;
+	uint64		met = 0;
+
+	for (uint32 k = 0; k < columns->n; k++)
+	{
+		const CellColumn *column = &columns->items[k];
+
+		CHECK_FOR_INTERRUPTS();
+		while (first < others->n && others->items[first].i < (int64) column->i - reach)
+			first++;
+		while (end < others->n && others->items[end].i <= (int64) column->i + reach)
+			end++;
+		if (first < end)
+			met += (uint64) (end - first) * (column->to - column->from) +
+				(others->items[end - 1].to - others->items[first].from);
+	}
+	return met;
+}
+
 void
 column_pairs_begin(ColumnPairs *pairs, const CellColumns *columns,
-				   const CellColumns *others, int64 reach)
+				   const CellColumns *others, int64 reach, const char *name)
 {
+	uint64		met = cells_met(columns, others, reach);
+
+	if (met > COLUMN_PAIRS_MAX_CELLS)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("argument \"%s\" is too large for this surface: " UINT64_FORMAT " cells would be looked at, more than the limit of " UINT64_FORMAT,
+						name, met, COLUMN_PAIRS_MAX_CELLS),
+				 errhint("Give a smaller one, or use larger cells.")));
 	*pairs = (ColumnPairs) {.columns = columns, .others = others, .reach = reach};
 }
 

@@ -53,8 +53,18 @@ typedef struct ColumnPairs
 	uint32		other;
 } ColumnPairs;
 
+/*
+ * To go through so many cells takes minutes.  Where columns are short, as those of
+ * a road across the grid, and all near each other, there may be far more.
+ */
+#define COLUMN_PAIRS_MAX_CELLS (UINT64CONST(1) << 36)
+
+/*
+ * Begin.  More cells to go through than the limit are an error about the argument
+ * of that name.
+ */
 extern void column_pairs_begin(ColumnPairs *pairs, const CellColumns *columns,
-							   const CellColumns *others, int64 reach);
+							   const CellColumns *others, int64 reach, const char *name);
 
 /* The next pair, by column and then by the other; false after the last one. */
 extern bool column_pairs_next(ColumnPairs *pairs, CellColumn *column, CellColumn *other);

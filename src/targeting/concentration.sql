@@ -22,5 +22,5 @@ COMMENT ON FUNCTION gini(surface, text) IS
 CREATE FUNCTION gini_generalised(surface) RETURNS float8
 	AS 'MODULE_PATHNAME', 'surface_gini_generalised' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION gini_generalised(surface) IS
-'Gini coefficient G of the events of all N cells, corrected for there being fewer events C than cells (Bernasco and Steenbeek 2017, Journal of Quantitative Criminology 33:571): max(1, N/C) (G - 1) + 1, which is 0 where no cell has more than one event. For counts of events only; harm has gini(). NULL where there is no event.';
+'Gini coefficient G of the events of all N cells, corrected for there being fewer events C than cells (Bernasco and Steenbeek 2017, Journal of Quantitative Criminology 33:451): max(1, N/C) (G - 1) + 1, which is 0 where no cell has more than one event. For counts of events only; harm has gini(). NULL where there is no event.';
 

@@ -153,7 +153,7 @@ kernel_density(const SurfaceView *view, Measure measure, double bandwidth)
 	CellColumn	other;
 
 	find_sources(view, measure, bandwidth2, &sources);
-	column_pairs_begin(&pairs, &columns, &sources.columns, columns_within(grid, bandwidth2));
+	column_pairs_begin(&pairs, &columns, &sources.columns, columns_within(grid, bandwidth2), "bandwidth");
 	while (column_pairs_next(&pairs, &column, &other))
 	{
 		double		apart = (double) other.i - column.i;
@@ -196,7 +196,8 @@ surface_density(PG_FUNCTION_ARGS)
 		if (!isfinite(density[n] * unit))
 			ereport(ERROR,
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-					 errmsg("with a bandwidth of %g the density is out of range", bandwidth)));
+					 errmsg("with a bandwidth of %g the density is out of range", bandwidth),
+					 errhint("Give it in the unit of the reference system, and several cells wide.")));
 		values[0] = PointerGetDatum(&cell);
 		values[1] = Float8GetDatum(density[n] * unit);
 		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);

@@ -76,7 +76,7 @@ find_neighbours(const SurfaceCell *cells, uint32 ncells, const Exact *sum_before
 	CellColumn	other;
 
 	memset(neighbours, 0, ncells * sizeof(Neighbours));
-	column_pairs_begin(&pairs, &columns, &columns, radius);
+	column_pairs_begin(&pairs, &columns, &columns, radius, "radius");
 	while (column_pairs_next(&pairs, &column, &other))
 	{
 		int64		apart = (int64) other.i - column.i;

@@ -23,7 +23,7 @@ PG_FUNCTION_INFO_V1(incidents_skipped_reason);
 #define ST_ELEMENT_TYPE Event
 #define ST_COMPARE(a, b) event_compare(a, b)
 #define ST_CHECK_FOR_INTERRUPTS
-#define ST_SCOPE static
+#define ST_SCOPE
 #define ST_DEFINE
 #include "lib/sort_template.h"
 

@@ -34,6 +34,9 @@ extern void incidents_use_srid(Incidents *incidents, int32 srid);
 /* Count events that were left out. */
 extern void incidents_skip(Incidents *incidents, IncidentsSkip reason, uint64 nevents);
 
+/* Put events in the order of event_compare(). */
+extern void sort_events(Event *events, size_t nevents);
+
 /* Incidents as a reader sees them. */
 typedef struct IncidentsView
 {

@@ -7,11 +7,12 @@
 
 #include <math.h>
 
-#include "base/calendar.h"
 #include "base/distribution.h"
+#include "base/local_time.h"
 #include "base/note.h"
 #include "base/options.h"
 #include "base/postgis.h"
+#include "base/skips.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "targeting/incidents.h"
@@ -112,23 +113,25 @@ intervals_argument(FunctionCallInfo fcinfo, int argno, Question *question)
 
 /* ---- counting ---- */
 
-/* Put the number of the local day in place of the time; events are by time. */
+/* Put the number of the local date in place of the time; events stay by time. */
 static void
-days_for_times(Event *events, size_t nevents, const Calendar *calendar)
+days_for_times(Event *events, size_t nevents, LocalTime *local)
 {
-	DateADT		day = 0;
-	TimestampTz next = DT_NOBEGIN;
+	bool		ascending = true;
 
 	for (size_t n = 0; n < nevents; n++)
 	{
+		Timestamp	wall = local_time(local, events[n].at);
+
 		CHECK_FOR_INTERRUPTS();
-		if (events[n].at >= next)
-		{
-			day = calendar_day(calendar, events[n].at);
-			next = calendar_start(calendar, day + 1);
-		}
-		events[n].at = day;
+		events[n].at = wall / USECS_PER_DAY - (wall % USECS_PER_DAY < 0);
+		if (n > 0 && events[n].at < events[n - 1].at)
+			ascending = false;
 	}
+
+	/* Clocks have been put back from past midnight to the day before. */
+	if (!ascending)
+		sort_events(events, nevents);
 }
 
 /*
@@ -221,16 +224,6 @@ put_row(ReturnSetInfo *result, const Question *question, int distance, int time,
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
-static uint64
-skipped_events(const IncidentsHead *head)
-{
-	uint64		total = 0;
-
-	for (int k = 0; k < INCIDENTS_SKIPS; k++)
-		total += head->skipped[k];
-	return total;
-}
-
 /* near_repeat(incidents, distances, intervals, by, tz, rest) */
 Datum
 near_repeat(PG_FUNCTION_ARGS)
@@ -238,7 +231,7 @@ near_repeat(PG_FUNCTION_ARGS)
 	static const char *const units[] = {"day", "time", NULL};
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	Question	question;
-	Calendar	calendar = {0};
+	LocalTime	local = {.context = CurrentMemoryContext};
 	IncidentsView view;
 	KnoxTable	table;
 	StringInfoData note;
@@ -250,7 +243,6 @@ near_repeat(PG_FUNCTION_ARGS)
 	distances_argument(fcinfo, 1, &question);
 	intervals_argument(fcinfo, 2, &question);
 	option_require(fcinfo, 4, "tz");
-	calendar.tz = PG_GETARG_DATUM(4);
 	option_require(fcinfo, 5, "rest");
 	question.rest = PG_GETARG_BOOL(5);
 	if (PG_ARGISNULL(0))
@@ -266,12 +258,14 @@ near_repeat(PG_FUNCTION_ARGS)
 						view.nevents, KNOX_MAX_EVENTS),
 				 errhint("Take fewer, for example by area or by year.")));
 	if (question.by_day)
-		days_for_times(view.events, view.nevents, &calendar);
+	{
+		local.zone = local_zone(PG_GETARG_TEXT_PP(4));
+		days_for_times(view.events, view.nevents, &local);
+	}
 	count_pairs(&question, &view, &table, &hidden_distances, &hidden_times);
 
 	initStringInfo(&note);
-	if (skipped_events(&view.head) > 0)
-		note_add(&note, "events left out: " UINT64_FORMAT, skipped_events(&view.head));
+	skips_note(&note, view.head.skipped, INCIDENTS_SKIPS);
 	for (int d = hidden_distances; d < table.ndistances - !question.rest; d++)
 		for (int t = hidden_times; t < table.ntimes - !question.rest; t++)
 		{

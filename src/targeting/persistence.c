@@ -24,17 +24,9 @@ typedef struct Listing
 } Listing;
 
 static inline int
-compare_indices(GridIndex a, GridIndex b)
-{
-	if (a.i != b.i)
-		return a.i < b.i ? -1 : 1;
-	return (a.j > b.j) - (a.j < b.j);
-}
-
-static inline int
 compare_listings(const Listing *a, const Listing *b)
 {
-	int			order = compare_indices(a->index, b->index);
+	int			order = grid_index_compare(a->index, b->index);
 
 	return order != 0 ? order : (a->period > b->period) - (a->period < b->period);
 }
@@ -108,7 +100,7 @@ compare_careers(const Career *a, const Career *b)
 		return a->periods > b->periods ? -1 : 1;
 	if (a->last != b->last)
 		return a->last > b->last ? -1 : 1;
-	return compare_indices(a->index, b->index);
+	return grid_index_compare(a->index, b->index);
 }
 
 #define ST_SORT sort_careers
@@ -126,7 +118,7 @@ career_of(const Listing *listings, Size n)
 	Career		career = {.index = listings->index, .first = listings->period};
 	int32		run = 0;
 
-	for (Size k = 0; k < n && compare_indices(listings[k].index, career.index) == 0; k++)
+	for (Size k = 0; k < n && grid_index_compare(listings[k].index, career.index) == 0; k++)
 	{
 		run = k > 0 && listings[k].period == career.last + 1 ? run + 1 : 1;
 		career.last = listings[k].period;
@@ -201,7 +193,7 @@ count_common(const Listing *a, Size na, const Listing *b, Size nb)
 
 	while (na > 0 && nb > 0)
 	{
-		int			order = compare_indices(a->index, b->index);
+		int			order = grid_index_compare(a->index, b->index);
 
 		common += order == 0;
 		if (order <= 0)

@@ -7,6 +7,7 @@
 #include "base/append.h"
 #include "base/hash.h"
 #include "base/prefetch.h"
+#include "base/zone_name.h"
 #include "miscadmin.h"
 #include "targeting/quality.h"
 #include "utils/memutils.h"
@@ -196,7 +197,7 @@ quality_use_tz(Quality *quality, const char *tz, Size length)
 {
 	if (quality->tz == NULL)
 	{
-		Assert(quality_tz_is_plain(tz, length));
+		Assert(zone_name_is_plain(tz, length));
 		quality->tz = MemoryContextAlloc(quality->summary.header.eoh_context, length + 1);
 		memcpy(quality->tz, tz, length);
 		quality->tz[length] = '\0';

@@ -7,20 +7,12 @@
 #include <math.h>
 
 #include "base/bytes.h"
+#include "base/zone_name.h"
 
 #define COUNTS_SIZE (8 * QUALITY_COUNTS)
 #define AREA_SIZE (8 + 4)
 #define SYSTEM_SIZE (4 + 4)
 #define COORDINATES_SIZE (8 + 8)
-
-bool
-quality_tz_is_plain(const char *tz, size_t length)
-{
-	for (size_t n = 0; n < length; n++)
-		if (tz[n] <= ' ' || tz[n] >= 0x7F)
-			return false;
-	return length > 0 && length <= QUALITY_TZ_MAX;
-}
 
 /* Twice the events and 1 if outside. */
 static uint64_t
@@ -145,7 +137,7 @@ check_head(const QualityHead *head, size_t size)
 	if (head->area == 0 ? head->area_srid != QUALITY_NO_AREA_SRID :
 		head->area_srid < 0 || head->area_srid > GEOMETRY_SRID_MAX)
 		return "the SRID of its area is out of range";
-	if (head->tz_length > 0 && !quality_tz_is_plain(head->tz, head->tz_length))
+	if (head->tz_length > 0 && !zone_name_is_plain(head->tz, head->tz_length))
 		return "its time zone has no name";
 	if (head->width > 8)
 		return "its numbers are too wide";

@@ -49,7 +49,6 @@ typedef enum QualityCount
 #define QUALITY_MAX_SYSTEMS 64
 
 #define QUALITY_NO_AREA_SRID (-1)
-#define QUALITY_TZ_MAX 255
 
 /* A point and its events; status belongs to the hash table of the expanded form. */
 typedef struct QualityPoint
@@ -88,9 +87,6 @@ typedef struct QualityHead
 	uint8_t		width;			/* of an event count */
 	QualitySystem systems[QUALITY_MAX_SYSTEMS];
 } QualityHead;
-
-/* Whether this may be the name of a time zone: graphic characters of ASCII. */
-extern bool quality_tz_is_plain(const char *tz, size_t length);
 
 /* The bytes of an event count where the largest number of events is this. */
 extern uint8_t quality_width(uint64_t events_max);

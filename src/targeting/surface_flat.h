@@ -46,9 +46,7 @@ typedef struct SurfaceCell
 static inline int
 surface_compare_index(const SurfaceCell *a, const SurfaceCell *b)
 {
-	if (a->index.i != b->index.i)
-		return a->index.i < b->index.i ? -1 : 1;
-	return (a->index.j > b->index.j) - (a->index.j < b->index.j);
+	return grid_index_compare(a->index, b->index);
 }
 
 #define SURFACE_MAX_EVENTS ((UINT64_C(1) << 62) - 1)

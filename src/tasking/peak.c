@@ -4,8 +4,10 @@
  */
 #include "base/compat.h"
 
+#include "base/measure.h"
 #include "base/note.h"
 #include "base/options.h"
+#include "base/skips.h"
 #include "funcapi.h"
 #include "tasking/week.h"
 #include "tasking/windows.h"
@@ -19,12 +21,6 @@ typedef enum PeakOf
 	PEAK_OF_DAY,
 	PEAK_OF_WEEK
 } PeakOf;
-
-typedef enum PeakMeasure
-{
-	PEAK_BY_HARM,
-	PEAK_BY_EVENTS
-} PeakMeasure;
 
 /* Hours of the day, all days together, or of the week. */
 typedef struct Clock
@@ -97,18 +93,6 @@ put_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls, const StringInfo no
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
-/* In the first row, for all of them. */
-static void
-note_skipped(StringInfo note, const WeekSums *sums)
-{
-	uint64		skipped = 0;
-
-	for (int k = 0; k < WEEK_SKIPS; k++)
-		skipped += sums->skipped[k];
-	if (skipped > 0)
-		note_add(note, "events left out: " UINT64_FORMAT ", see skipped()", skipped);
-}
-
 static void
 put_window(FunctionCallInfo fcinfo, const WeekSums *sums, const Clock *clock, int length,
 		   Exact total, const Window *window, int rank)
@@ -132,14 +116,15 @@ put_window(FunctionCallInfo fcinfo, const WeekSums *sums, const Clock *clock, in
 	initStringInfo(&note);
 	if (window->ties > 0)
 		note_add(&note, "the earliest of %d windows that hold as much", window->ties + 1);
+	/* In the first row, for all of them. */
 	if (rank == 1)
-		note_skipped(&note, sums);
+		skips_note(&note, sums->skipped, WEEK_SKIPS);
 	put_row(fcinfo, values, nulls, &note);
 }
 
 /* One row, where no window is better than another. */
 static void
-put_nothing(FunctionCallInfo fcinfo, const WeekSums *sums, PeakMeasure by)
+put_nothing(FunctionCallInfo fcinfo, const WeekSums *sums, Measure measure)
 {
 	Datum		values[OUT_COLUMNS] = {0};
 	bool		nulls[OUT_COLUMNS];
@@ -147,8 +132,8 @@ put_nothing(FunctionCallInfo fcinfo, const WeekSums *sums, PeakMeasure by)
 
 	memset(nulls, true, sizeof(nulls));
 	initStringInfo(&note);
-	note_add(&note, by == PEAK_BY_HARM ? "no harm" : "no events");
-	note_skipped(&note, sums);
+	note_add(&note, measure == MEASURE_HARM ? "no harm" : "no events");
+	skips_note(&note, sums->skipped, WEEK_SKIPS);
 	put_row(fcinfo, values, nulls, &note);
 }
 
@@ -161,15 +146,10 @@ week_peak(PG_FUNCTION_ARGS)
 		[PEAK_OF_WEEK] = "week",
 		NULL
 	};
-	static const char *const measures[] = {
-		[PEAK_BY_HARM] = "harm",
-		[PEAK_BY_EVENTS] = "events",
-		NULL
-	};
 	WeekSums	sums;
 	Clock		clock;
 	PeakOf		of;
-	PeakMeasure by;
+	Measure		measure;
 	int			length;
 	int			limit;
 	const Exact *hours;
@@ -180,19 +160,19 @@ week_peak(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	of = (PeakOf) option_choice(fcinfo, 2, "of", clocks);
 	length = length_argument(fcinfo, 1, of);
-	by = (PeakMeasure) option_choice(fcinfo, 3, "measure", measures);
+	measure = option_measure(fcinfo, 3, "measure");
 	limit = option_count(fcinfo, 4, "n");
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
 
 	week_view(fcinfo, 0, &sums);
 	clock_of(&sums, of, &clock);
-	hours = by == PEAK_BY_HARM ? clock.harm : clock.weights;
+	hours = measure == MEASURE_HARM ? clock.harm : clock.weights;
 	total = sum_of(hours, clock.nhours, 0, clock.nhours);
 	nwindows = windows_find(hours, clock.nhours, length, Min(limit, WEEK_HOURS), windows);
 	for (int n = 0; n < nwindows; n++)
 		put_window(fcinfo, &sums, &clock, length, total, &windows[n], n + 1);
 	if (nwindows == 0)
-		put_nothing(fcinfo, &sums, by);
+		put_nothing(fcinfo, &sums, measure);
 	return (Datum) 0;
 }

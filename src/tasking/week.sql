@@ -31,6 +31,10 @@ CREATE FUNCTION week_add_wall_span(week, timestamp, timestamp, float8, text) RET
 	AS 'MODULE_PATHNAME' LANGUAGE C STABLE PARALLEL SAFE;
 CREATE FUNCTION week_add_wall_event(week, timestamp, float8, text) RETURNS week
 	AS 'MODULE_PATHNAME' LANGUAGE C STABLE PARALLEL SAFE;
+CREATE FUNCTION week_refuse_date(week, date, date, float8, text) RETURNS week
+	AS 'MODULE_PATHNAME' LANGUAGE C STABLE PARALLEL SAFE;
+CREATE FUNCTION week_refuse_date(week, date, float8, text) RETURNS week
+	AS 'MODULE_PATHNAME' LANGUAGE C STABLE PARALLEL SAFE;
 CREATE FUNCTION week_merge(week, week) RETURNS week
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
@@ -38,6 +42,8 @@ COMMENT ON FUNCTION week_add_span(week, timestamptz, timestamptz, float8, text) 
 COMMENT ON FUNCTION week_add_event(week, timestamptz, float8, text) IS 'Step of the aggregate week(at, harm, tz).';
 COMMENT ON FUNCTION week_add_wall_span(week, timestamp, timestamp, float8, text) IS 'Step of the aggregate week(start, finish, harm, tz) of wall times.';
 COMMENT ON FUNCTION week_add_wall_event(week, timestamp, float8, text) IS 'Step of the aggregate week(at, harm, tz) of wall times.';
+COMMENT ON FUNCTION week_refuse_date(week, date, date, float8, text) IS 'Step of the aggregate week(start, finish, harm, tz) of dates: an error.';
+COMMENT ON FUNCTION week_refuse_date(week, date, float8, text) IS 'Step of the aggregate week(at, harm, tz) of a date: an error.';
 COMMENT ON FUNCTION week_merge(week, week) IS 'Step of the aggregate merge(week); the function of week + week.';
 
 CREATE AGGREGATE week(start timestamptz, finish timestamptz, harm float8, tz text) (
@@ -60,7 +66,7 @@ CREATE AGGREGATE week(at timestamptz, harm float8, tz text) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE week(timestamptz, float8, text) IS
-'Week of events at a known time: each lies in one hour. A date has none: PostgreSQL would take midnight of the session''s TimeZone for it. Otherwise as week(start, finish, harm, tz).';
+'Week of events at a known time: each lies in one hour. Otherwise as week(start, finish, harm, tz).';
 
 CREATE AGGREGATE week(start timestamp, finish timestamp, harm float8, tz text) (
 	SFUNC = week_add_wall_span,
@@ -81,6 +87,25 @@ CREATE AGGREGATE week(at timestamp, harm float8, tz text) (
 );
 COMMENT ON AGGREGATE week(timestamp, float8, text) IS
 'As week(timestamptz, float8, text), of times that are wall times of tz already.';
+
+-- Without these PostgreSQL would take midnight of the session's TimeZone for a date.
+CREATE AGGREGATE week(start date, finish date, harm float8, tz text) (
+	SFUNC = week_refuse_date,
+	STYPE = week,
+	COMBINEFUNC = week_merge,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE week(date, date, float8, text) IS
+'Always error 22023: a date has no hour. week(start::timestamp, (finish + 1)::timestamp, harm, tz) spreads an event over all hours of its days.';
+
+CREATE AGGREGATE week(at date, harm float8, tz text) (
+	SFUNC = week_refuse_date,
+	STYPE = week,
+	COMBINEFUNC = week_merge,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE week(date, float8, text) IS
+'Always error 22023: a date has no hour. week(at::timestamp, (at + 1)::timestamp, harm, tz) spreads an event over all hours of its day.';
 
 CREATE AGGREGATE merge(week) (
 	SFUNC = week_merge,

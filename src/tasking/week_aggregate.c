@@ -16,6 +16,7 @@ PG_FUNCTION_INFO_V1(week_add_span);
 PG_FUNCTION_INFO_V1(week_add_event);
 PG_FUNCTION_INFO_V1(week_add_wall_span);
 PG_FUNCTION_INFO_V1(week_add_wall_event);
+PG_FUNCTION_INFO_V1(week_refuse_date);
 
 /* The transition value, made at the group's first row. */
 static Week *
@@ -142,4 +143,19 @@ Datum
 week_add_wall_event(PG_FUNCTION_ARGS)
 {
 	return add_event(fcinfo, at_argument(fcinfo, true), 2);
+}
+
+/*
+ * Step of week(at date, harm, tz) and week(start date, finish date, harm, tz).
+ * Were they not there, PostgreSQL would take the midnight of the session's TimeZone
+ * and call those of timestamptz.
+ */
+Datum
+week_refuse_date(PG_FUNCTION_ARGS)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("week() needs times: a date has no hour"),
+			 errhint("To spread each event over the hours of its days give week(start::timestamp, (finish + 1)::timestamp, harm, tz), where finish may be start.")));
+	PG_RETURN_NULL();
 }

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/zone_name.h"
+
 #define DAY_MASK_SIZE 3
 
 /* The largest weight and harm that events can have. */
@@ -228,9 +230,8 @@ read_zone(Reader *reader, WeekSums *sums)
 	sums->zone = (const char *) reader->next;
 	if (sums->zone_length == 0 || sums->zone_length > reader->left)
 		return "it is too short for the name of its time zone";
-	for (size_t n = 0; n < sums->zone_length; n++)
-		if (sums->zone[n] <= ' ' || sums->zone[n] > '~')
-			return "the name of its time zone has a byte that names do not have";
+	if (!zone_name_is_plain(sums->zone, sums->zone_length))
+		return "the name of its time zone has a byte that names do not have";
 	reader->next += sums->zone_length;
 	reader->left -= sums->zone_length;
 	return NULL;

@@ -50,8 +50,6 @@ typedef struct WeekHour
 	Exact		harm;			/* 0 where the weight is */
 } WeekHour;
 
-#define WEEK_MAX_ZONE 255
-
 /* A whole week. */
 typedef struct WeekSums
 {

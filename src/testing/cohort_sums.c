@@ -202,7 +202,7 @@ fold_places(CohortSums *sums, const PanelRows *view, FoldRule rule)
 	int		   *columns = columns_of_periods(sums, view);
 	uint32		n = 0;
 
-	sums->clustered = view->head.cluster_ids != PANEL_IDS_NONE;
+	sums->clustered = view->head.cluster_ids != IDS_NONE;
 	sums->cohort_of = allocate_zero(sums->nplaces, sizeof(int));
 	sums->cluster_of = allocate_zero(sums->nplaces, sizeof(uint32));
 	sums->outcomes = allocate_zero((size_t) sums->nplaces * sums->stride, sizeof(double));

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/id_bytes.h"
+
 /*
  * With m the mean rounded down, the sum of (v - m)^2 is that of v^2 less m times
  * (2 sum - rows m); and the mean itself is off by rest/rows.  All this is exact,
@@ -121,10 +123,6 @@ did_cells_check(const uint8_t *body, size_t size)
 
 /* ---- did_places ---- */
 
-#define IDS_BIGINT 1
-#define IDS_TEXT 2
-#define BIGINT_LENGTH 8
-
 void
 did_head_write(DidHead head, uint8_t *body)
 {
@@ -178,17 +176,9 @@ did_place_read(DidPlace *place, const uint8_t *bytes)
 }
 
 static const char *
-check_id(uint8_t kind, const DidPlace *place)
-{
-	if (kind == IDS_BIGINT)
-		return place->length == BIGINT_LENGTH ? NULL : "an id has a wrong length";
-	return memchr(place->id, 0, place->length) == NULL ? NULL : "an id has a zero byte";
-}
-
-static const char *
 check_place(uint8_t kind, const DidPlace *place)
 {
-	const char *problem = check_id(kind, place);
+	const char *problem = id_bytes_problem((IdKind) kind, place->id, place->length);
 
 	if (problem != NULL)
 		return problem;
@@ -199,15 +189,6 @@ check_place(uint8_t kind, const DidPlace *place)
 	for (int post = 0; post < 2 && problem == NULL; post++)
 		problem = check_cell(&place->cells[post]);
 	return problem;
-}
-
-static bool
-ascend(const DidPlace *a, const DidPlace *b)
-{
-	uint32_t	shorter = a->length < b->length ? a->length : b->length;
-	int			order = memcmp(a->id, b->id, shorter);
-
-	return order != 0 ? order < 0 : a->length < b->length;
 }
 
 const char *
@@ -237,7 +218,7 @@ did_places_check(const uint8_t *body, size_t size)
 		problem = check_place(head.id_kind, &place);
 		if (problem != NULL)
 			return problem;
-		if (n > 0 && !ascend(&before, &place))
+		if (n > 0 && id_bytes_compare(before.id, before.length, place.id, place.length) >= 0)
 			return "its places are out of order";
 		before = place;
 	}

@@ -8,6 +8,7 @@
 
 #include "base/note.h"
 #include "base/options.h"
+#include "base/skips.h"
 #include "funcapi.h"
 #include "testing/displacement.h"
 #include "testing/effect.h"
@@ -120,18 +121,6 @@ note_missing(StringInfo note, const Basis *basis)
 	return basis->missing.len > 0;
 }
 
-/* Say how many events were left out. */
-static void
-note_skipped(StringInfo note, const DisplacementCells *cells)
-{
-	uint64		skipped = 0;
-
-	for (int k = 0; k < DISPLACEMENT_SKIPS; k++)
-		skipped += cells->skipped[k];
-	if (skipped > 0)
-		note_add(note, "events left out: " UINT64_FORMAT ", see skipped()", skipped);
-}
-
 /* ---- wdd ---- */
 
 static void
@@ -204,7 +193,7 @@ displacement_wdd(PG_FUNCTION_ARGS)
 	initStringInfo(&remarks);
 	if (!buffered)
 		note_add(&remarks, "without a buffer");
-	note_skipped(&remarks, &cells);
+	skips_note(&remarks, cells.skipped, DISPLACEMENT_SKIPS);
 	put_change(fcinfo, "wdd", whole, phi, conf_level,
 			   basis_of(&cells, all_areas, buffered ? 4 : 2), &remarks);
 	put_change(fcinfo, "wdd_local", local, phi, conf_level,
@@ -291,7 +280,7 @@ displacement_wdq(PG_FUNCTION_ARGS)
 
 	initStringInfo(&note);
 	note_add(&note, "%s", quotient_note(&wdq, whole));
-	note_skipped(&note, &cells);
+	skips_note(&note, cells.skipped, DISPLACEMENT_SKIPS);
 	put_measure(fcinfo, "wdq", wdq.quotient, events, note.data);
 	put_measure(fcinfo, "wdq_success", wdq.success, events, success);
 	put_measure(fcinfo, "wdq_buffer", wdq.buffer, events,

@@ -70,7 +70,7 @@ panel_flat_size(const PanelRows *panel, PanelForm form)
 	for (uint32_t n = 0; n < panel->head.nplaces; n++)
 	{
 		size += 4 + panel->places[n].length + 4;
-		if (panel->head.cluster_ids != PANEL_IDS_NONE)
+		if (panel->head.cluster_ids != IDS_NONE)
 			size += 4 + panel->places[n].cluster_length;
 	}
 	return size + (size_t) panel->head.nplaces * panel->head.nperiods * (size_t) form.width;
@@ -113,7 +113,7 @@ panel_flat_write(const PanelRows *panel, PanelForm form, uint8_t *body)
 
 		put_id(&body, place->id, place->length);
 		put(&body, 4, (uint32_t) place->treated_from);
-		if (head->cluster_ids != PANEL_IDS_NONE)
+		if (head->cluster_ids != IDS_NONE)
 			put_id(&body, place->cluster_id, place->cluster_length);
 	}
 	for (uint32_t n = 0; n < head->nplaces; n++)
@@ -171,7 +171,7 @@ read_places(PanelRows *panel, const uint8_t **next)
 		place->id = *next;
 		*next += place->length;
 		place->treated_from = (int32_t) get(next, 4);
-		if (panel->head.cluster_ids == PANEL_IDS_NONE)
+		if (panel->head.cluster_ids == IDS_NONE)
 			continue;
 		place->cluster_length = (uint32_t) get(next, 4);
 		place->cluster_id = *next;
@@ -222,13 +222,13 @@ panel_flat_read(PanelRows *panel, PanelForm form, void *outcomes, const uint8_t 
 static const char *
 check_head(const PanelHead *head, PanelForm form)
 {
-	if (head->place_ids > PANEL_IDS_TEXT || head->cluster_ids > PANEL_IDS_TEXT)
+	if (head->place_ids > IDS_TEXT || head->cluster_ids > IDS_TEXT)
 		return "the type of its ids is unknown";
-	if ((head->place_ids == PANEL_IDS_NONE) != (head->nplaces == 0))
+	if ((head->place_ids == IDS_NONE) != (head->nplaces == 0))
 		return "its number of places does not fit the type of their ids";
 	if ((head->nplaces == 0) != (head->nperiods == 0))
 		return "its numbers of places and periods do not fit";
-	if (head->nplaces == 0 && head->cluster_ids != PANEL_IDS_NONE)
+	if (head->nplaces == 0 && head->cluster_ids != IDS_NONE)
 		return "it has clusters without places";
 	if (head->nperiods > PANEL_MAX_PERIODS)
 		return "it has too many periods";
@@ -269,20 +269,7 @@ check_id(uint8_t kind, const uint8_t **next, const uint8_t *end,
 	if ((size_t) (end - *next) < *length)
 		return "it is too short for its places";
 	*next += *length;
-	if (kind == PANEL_IDS_BIGINT && *length != PANEL_BIGINT_LENGTH)
-		return "an id has a wrong length";
-	if (kind == PANEL_IDS_TEXT && memchr(*id, 0, *length) != NULL)
-		return "an id has a zero byte";
-	return NULL;
-}
-
-static bool
-ascend(const PanelPlace *a, const PanelPlace *b)
-{
-	uint32_t	length = a->length < b->length ? a->length : b->length;
-	int			order = memcmp(a->id, b->id, length);
-
-	return order < 0 || (order == 0 && a->length < b->length);
+	return id_bytes_problem((IdKind) kind, *id, *length);
 }
 
 static const char *
@@ -297,13 +284,13 @@ check_places(const PanelHead *head, const uint8_t **next, const uint8_t *end)
 
 		if (problem != NULL)
 			return problem;
-		if (n > 0 && !ascend(&before, &place))
+		if (n > 0 && id_bytes_compare(before.id, before.length, place.id, place.length) >= 0)
 			return "its places are out of order";
 		before = place;
 		if (end - *next < 4)
 			return "it is too short for its places";
 		*next += 4;
-		if (head->cluster_ids != PANEL_IDS_NONE)
+		if (head->cluster_ids != IDS_NONE)
 			problem = check_id(head->cluster_ids, next, end, &place.cluster_id,
 							   &place.cluster_length);
 		if (problem != NULL)

@@ -6,7 +6,7 @@
  * are little-endian:
  *
  *	  1		what the ids of places are: PanelIds
- *	  1		and those of clusters; PANEL_IDS_NONE where there are no clusters
+ *	  1		and those of clusters; IDS_NONE where there are no clusters
  *	  32	rows skipped, by reason
  *	  4		number of periods
  *	  4		number of places
@@ -29,18 +29,13 @@
 #include <stdint.h>
 
 #include "base/exact.h"
+#include "base/id_bytes.h"
 
 /* An outcome in units of 10^-12. */
 typedef Exact Outcome;
 
 #define OUTCOME_DIGITS 12
 #define OUTCOME_UNIT 1e12
-
-/* The kinds of ids, as IdKind. */
-#define PANEL_IDS_NONE 0
-#define PANEL_IDS_BIGINT 1
-#define PANEL_IDS_TEXT 2
-#define PANEL_BIGINT_LENGTH 8
 
 /* Why a row was left out. */
 typedef enum PanelSkip

@@ -15,10 +15,6 @@ PG_FUNCTION_INFO_V1(panel_periods);
 PG_FUNCTION_INFO_V1(panel_skipped);
 PG_FUNCTION_INFO_V1(panel_skipped_reason);
 
-StaticAssertDecl((int) PANEL_IDS_BIGINT == (int) IDS_BIGINT &&
-				 (int) PANEL_IDS_TEXT == (int) IDS_TEXT &&
-				 PANEL_BIGINT_LENGTH == IDS_BIGINT_LENGTH, "kinds of ids differ");
-
 static void *
 allocate(size_t n, size_t size)
 {

@@ -25,9 +25,6 @@ PG_FUNCTION_INFO_V1(trial_skipped_reason);
 StaticAssertDecl(TRIAL_DAY_MIN == DATETIME_MIN_JULIAN - POSTGRES_EPOCH_JDATE &&
 				 TRIAL_DAY_END == DATE_END_JULIAN - POSTGRES_EPOCH_JDATE,
 				 "trials must be able to tell what date can");
-StaticAssertDecl(TRIAL_IDS_NONE == IDS_NONE && TRIAL_IDS_BIGINT == IDS_BIGINT &&
-				 TRIAL_IDS_TEXT == IDS_TEXT && TRIAL_BIGINT_LENGTH == IDS_BIGINT_LENGTH,
-				 "the flat form must tell the kinds of ids");
 
 /* ---- the table of cells ---- */
 

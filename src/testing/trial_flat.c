@@ -19,10 +19,7 @@
 int
 trial_place_compare(const TrialPlace *a, const TrialPlace *b)
 {
-	uint32_t	shorter = a->length < b->length ? a->length : b->length;
-	int			order = shorter == 0 ? 0 : memcmp(a->id, b->id, shorter);
-
-	return order != 0 ? order : (a->length > b->length) - (a->length < b->length);
+	return id_bytes_compare(a->id, a->length, b->id, b->length);
 }
 
 /* ---- amounts ---- */
@@ -286,14 +283,14 @@ trial_flat_read(TrialRows *trial, const TrialForm *form, const uint8_t *body)
 static const char *
 check_head(const TrialHead *head)
 {
-	if (head->ids > TRIAL_IDS_TEXT)
+	if (head->ids > IDS_TEXT)
 		return "the type of its place ids is unknown";
 	if (head->doses > TRIAL_DOSES_KNOWN)
 		return "whether it has doses is unknown";
 	for (int k = 0; k < TRIAL_SKIPS; k++)
 		if (head->skipped[k] > TRIAL_MAX_SKIPPED)
 			return "its number of skipped rows is out of range";
-	if ((head->ids == TRIAL_IDS_NONE) != (head->nplaces == 0) ||
+	if ((head->ids == IDS_NONE) != (head->nplaces == 0) ||
 		(head->doses == TRIAL_DOSES_NONE) != (head->ncells == 0))
 		return "its numbers of places and cells do not fit what they have";
 	return NULL;
@@ -339,6 +336,7 @@ check_places(const TrialHead *head, const uint8_t **next, const uint8_t *end)
 	for (uint32_t n = 0; n < head->nplaces; n++)
 	{
 		TrialPlace	place;
+		const char *problem;
 
 		if (end - *next < PLACE_SIZE)
 			return "it is too short for its places";
@@ -346,13 +344,9 @@ check_places(const TrialHead *head, const uint8_t **next, const uint8_t *end)
 		if ((size_t) (end - *next) < place.length)
 			return "it is too short for its places";
 		*next += place.length;
-		if (head->ids == TRIAL_IDS_BIGINT)
-		{
-			if (place.length != TRIAL_BIGINT_LENGTH)
-				return "a place id has a wrong length";
-		}
-		else if (memchr(place.id, 0, place.length) != NULL)
-			return "a place id has a zero byte";
+		problem = id_bytes_problem((IdKind) head->ids, place.id, place.length);
+		if (problem != NULL)
+			return problem;
 		if (n > 0 && trial_place_compare(&before, &place) >= 0)
 			return "its places are out of order";
 		if (place.ncells == 0)

@@ -30,6 +30,7 @@
 #include <stdint.h>
 
 #include "base/exact.h"
+#include "base/id_bytes.h"
 
 /* An outcome or a dose in units of 10^-12. */
 typedef Exact Amount;
@@ -41,12 +42,6 @@ typedef Exact Amount;
  */
 #define AMOUNT_MAX_WHOLE INT64_C(1000000000000000)
 #define AMOUNT_MAX ((Amount) AMOUNT_MAX_WHOLE * AMOUNT_UNIT)
-
-/* The kinds of ids, as IdKind. */
-#define TRIAL_IDS_NONE 0
-#define TRIAL_IDS_BIGINT 1
-#define TRIAL_IDS_TEXT 2
-#define TRIAL_BIGINT_LENGTH 8
 
 typedef enum TrialDoses
 {

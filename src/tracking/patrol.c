@@ -15,12 +15,6 @@ PG_FUNCTION_INFO_V1(patrol_units);
 PG_FUNCTION_INFO_V1(patrol_skipped);
 PG_FUNCTION_INFO_V1(patrol_skipped_reason);
 
-StaticAssertDecl(PATROL_IDS_NONE == (int) IDS_NONE &&
-				 PATROL_IDS_BIGINT == (int) IDS_BIGINT &&
-				 PATROL_IDS_TEXT == (int) IDS_TEXT &&
-				 PATROL_BIGINT_LENGTH == IDS_BIGINT_LENGTH,
-				 "the flat form must tell ids apart as a dictionary does");
-
 /* What a new patrol has room for; most groups of a GROUP BY stay small. */
 #define ROWS_AT_FIRST 4
 
@@ -48,7 +42,7 @@ patrol_unit(Patrol *patrol, IdKind kind, Id unit)
 	patrol->units.context = patrol->summary.header.eoh_context;
 	ids_use(&patrol->units, kind, "units");
 	number = ids_number(&patrol->units, unit, &added);
-	patrol->rows.head.ids = (PatrolIds) patrol->units.kind;
+	patrol->rows.head.ids = patrol->units.kind;
 	patrol->rows.nunits = patrol->units.n;
 	return number;
 }

@@ -18,12 +18,7 @@
 int
 patrol_unit_compare(const PatrolUnit *a, const PatrolUnit *b)
 {
-	uint32_t	shorter = a->length < b->length ? a->length : b->length;
-	int			order = shorter == 0 ? 0 : memcmp(a->id, b->id, shorter);
-
-	if (order != 0)
-		return order;
-	return (a->length > b->length) - (a->length < b->length);
+	return id_bytes_compare(a->id, a->length, b->id, b->length);
 }
 
 /* Order by all that comes after the spans which two rows have in common. */
@@ -150,7 +145,7 @@ patrol_flat_open(PatrolRows *patrol, const uint8_t *body)
 	const uint8_t *next = body;
 
 	memset(patrol, 0, sizeof(*patrol));
-	patrol->head.ids = (PatrolIds) get(&next, 1);
+	patrol->head.ids = (IdKind) get(&next, 1);
 	for (int k = 0; k < PATROL_SKIPS; k++)
 		patrol->head.skipped[k] = get(&next, 8);
 	patrol->nunits = get(&next, 4);
@@ -185,9 +180,9 @@ patrol_flat_read(PatrolRows *patrol, const uint8_t *body)
 static const char *
 check_head(const PatrolRows *patrol)
 {
-	if (patrol->head.ids > PATROL_IDS_TEXT)
+	if (patrol->head.ids > IDS_TEXT)
 		return "the type of its unit ids is unknown";
-	if ((patrol->head.ids == PATROL_IDS_NONE) != (patrol->nunits == 0))
+	if ((patrol->head.ids == IDS_NONE) != (patrol->nunits == 0))
 		return "its number of units does not fit the type of their ids";
 	for (int k = 0; k < PATROL_SKIPS; k++)
 		if (patrol->head.skipped[k] > PATROL_MAX_SKIPPED)
@@ -204,6 +199,7 @@ check_units(const PatrolRows *patrol, const uint8_t **next, const uint8_t *end)
 	for (size_t n = 0; n < patrol->nunits; n++)
 	{
 		PatrolUnit	unit;
+		const char *problem;
 
 		if (end - *next < UNIT_SIZE)
 			return "it is too short for its units";
@@ -212,13 +208,9 @@ check_units(const PatrolRows *patrol, const uint8_t **next, const uint8_t *end)
 		if ((size_t) (end - *next) < unit.length)
 			return "it is too short for its units";
 		*next += unit.length;
-		if (patrol->head.ids == PATROL_IDS_BIGINT)
-		{
-			if (unit.length != PATROL_BIGINT_LENGTH)
-				return "a unit id has a wrong length";
-		}
-		else if (memchr(unit.id, 0, unit.length) != NULL)
-			return "a unit id has a zero byte";
+		problem = id_bytes_problem(patrol->head.ids, unit.id, unit.length);
+		if (problem != NULL)
+			return problem;
 		if (n > 0 && patrol_unit_compare(&before, &unit) >= 0)
 			return "its units are out of order";
 		before = unit;

@@ -5,7 +5,7 @@
  * Pure C over bytes, as is base/geometry.h, for the same reasons.  All numbers
  * are little-endian:
  *
- *	  1		what the units' ids are: PatrolIds
+ *	  1		what the units' ids are: IdKind
  *	  24	rows skipped, by reason
  *	  4		number of units
  *	  4		number of rows
@@ -24,18 +24,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/id_bytes.h"
 #include "tracking/spans.h"
-
-/* What the ids of units are, as IdKind. */
-typedef enum PatrolIds
-{
-	PATROL_IDS_NONE,			/* no unit seen */
-	PATROL_IDS_BIGINT,			/* big-endian, sign bit flipped: they compare
-								 * bytewise as the numbers do */
-	PATROL_IDS_TEXT
-} PatrolIds;
-
-#define PATROL_BIGINT_LENGTH 8
 
 /* Why a row was left out. */
 typedef enum PatrolSkip
@@ -51,7 +41,7 @@ typedef enum PatrolSkip
 /* What a patrol holds beside its rows. */
 typedef struct PatrolHead
 {
-	PatrolIds	ids;
+	IdKind		ids;
 	uint64_t	skipped[PATROL_SKIPS];
 } PatrolHead;
 

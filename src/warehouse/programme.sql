@@ -65,10 +65,15 @@ COMMENT ON COLUMN programme.assignment IS 'Relation of a trial: place (text, a c
 ALTER TABLE programme OWNER TO @extowner@;
 SELECT pg_catalog.pg_extension_config_dump('programme', '');
 
-/* ---- What a refresh keeps, so that the next one need not read old events ---- */
+/*
+ * ---- What a refresh keeps, so that the next one need not read old events ----
+ *
+ * No table of the warehouse has a foreign key: a parallel restore loads those of an
+ * extension in any order.  Triggers do what cascades would, see programme_check.sql.
+ */
 
 CREATE TABLE programme_state (
-	programme text PRIMARY KEY REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
+	programme text PRIMARY KEY,
 	settings text,
 	since date,
 	until date,
@@ -87,7 +92,7 @@ COMMENT ON COLUMN programme_state.patrol_until IS 'Last day whose patrols are ke
 COMMENT ON COLUMN programme_state.list IS 'Run that wrote the list that is in force.';
 
 CREATE TABLE programme_day (
-	programme text REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
+	programme text,
 	day date,
 	rows_read bigint NOT NULL,
 	surface surface NOT NULL,
@@ -101,7 +106,7 @@ COMMENT ON COLUMN programme_day.rows_read IS 'Events of the day, those that were
 COMMENT ON COLUMN programme_day.surface IS 'Events and harm by cell.';
 
 CREATE TABLE programme_month (
-	programme text REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
+	programme text,
 	month date,
 	surface surface NOT NULL,
 	PRIMARY KEY (programme, month)
@@ -113,7 +118,7 @@ COMMENT ON COLUMN programme_month.month IS 'First day of the month.';
 COMMENT ON COLUMN programme_month.surface IS 'Events and harm by cell, of all its days.';
 
 CREATE TABLE programme_time (
-	programme text REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
+	programme text,
 	month date,
 	bucket smallint,
 	cells cell[] NOT NULL,
@@ -133,7 +138,7 @@ COMMENT ON COLUMN programme_time.finishes IS 'Latest time of each event; NULL wh
 COMMENT ON COLUMN programme_time.harms IS 'Harm of each event.';
 
 CREATE TABLE programme_patrol (
-	programme text REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
+	programme text,
 	day date,
 	cell cell,
 	patrol patrol NOT NULL,

@@ -239,3 +239,47 @@ COMMENT ON FUNCTION programme_qualify() IS
 CREATE TRIGGER programme_qualify BEFORE INSERT OR UPDATE ON programme
 	FOR EACH ROW EXECUTE FUNCTION programme_qualify();
 
+/* ---- What goes with a programme, and with a run ---- */
+
+CREATE FUNCTION programme_follow() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	relation text;
+BEGIN
+	-- The state first: a refresh holds it, and what it writes must be there when the others come.
+	FOREACH relation IN ARRAY '{programme_state,programme_day,programme_month,programme_time,programme_patrol,hot_spot_day,run}'::text[] LOOP
+		IF TG_OP = 'DELETE' THEN
+			EXECUTE format('DELETE FROM hotspot.%I WHERE programme = $1', relation) USING OLD.name;
+		ELSE
+			EXECUTE format('UPDATE hotspot.%I SET programme = $2 WHERE programme = $1', relation) USING OLD.name, NEW.name;
+		END IF;
+	END LOOP;
+	RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION programme_follow() IS
+'Trigger of programme: what was kept and written for a programme is renamed or deleted with it, once no refresh is at work on it.';
+
+CREATE TRIGGER programme_deleted AFTER DELETE ON programme
+	FOR EACH ROW EXECUTE FUNCTION programme_follow();
+CREATE TRIGGER programme_renamed AFTER UPDATE ON programme
+	FOR EACH ROW WHEN (OLD.name <> NEW.name) EXECUTE FUNCTION programme_follow();
+
+CREATE FUNCTION run_follow() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	DELETE FROM hotspot.hot_spot h WHERE h.run = OLD.id;
+	DELETE FROM hotspot.programme_effect e WHERE e.run = OLD.id;
+	UPDATE hotspot.programme_state s SET list = NULL WHERE s.list = OLD.id;
+	RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION run_follow() IS 'Trigger of run: the list and the effects of a run are deleted with it.';
+
+CREATE TRIGGER run_deleted AFTER DELETE ON run
+	FOR EACH ROW EXECUTE FUNCTION run_follow();
+

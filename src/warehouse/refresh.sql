@@ -41,18 +41,21 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION bucket(cell) IS 'Column bucket of programme_time: 32 * (i mod 32) + j mod 32.';
 
--- What a relation is made by. The definition of a view is part of it, not those of the views below.
+-- What a relation is made by. The definition of a view is part of it, and the weights if it reads them; not the views below.
 CREATE FUNCTION relation_settings(relation text) RETURNS text
 	LANGUAGE plpgsql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+	definition text;
 BEGIN
-	RETURN relation || CASE WHEN (SELECT relkind IN ('v', 'm') FROM pg_class WHERE oid = to_regclass(relation))
-		THEN ' ' || md5(pg_get_viewdef(to_regclass(relation)::oid)) ELSE '' END;
+	SELECT pg_get_viewdef(c.oid) INTO definition FROM pg_class c WHERE c.oid = to_regclass(relation) AND c.relkind IN ('v', 'm');
+	RETURN concat_ws(' ', relation, md5(definition), CASE WHEN strpos(definition, 'hotspot.harm(') > 0 THEN
+		(SELECT md5(string_agg(md5(w::text), '' ORDER BY md5(w::text) COLLATE "C")) FROM hotspot.harm_weight w) END);
 END
 $$;
 COMMENT ON FUNCTION relation_settings(text) IS
-'Name of a relation, and of a view a hash of its definition. When it changes, what was read before does not count.';
+'Name of a relation; of a view also a hash of its definition, and one of hotspot.harm_weight where it calls hotspot.harm(). When it changes, what was read before does not count.';
 
 /* ---- One refresh at a time ---- */
 
@@ -119,7 +122,7 @@ BEGIN
 	SELECT * INTO state FROM hotspot.programme_state s WHERE s.programme = refresh_from.programme.name;
 	reason := CASE
 		WHEN state.until IS NULL THEN 'nothing was kept'
-		WHEN state.settings <> refresh_from.settings THEN 'the programme, its view or the role has changed'
+		WHEN state.settings <> refresh_from.settings THEN 'the programme, its view, the weights or the role has changed'
 		WHEN state.since > refresh_from.since THEN 'the history begins earlier than what was kept'
 		WHEN state.until > refresh_from.until THEN 'the history ends earlier than what was kept'
 		WHEN state.until < refresh_from.since - 1 THEN 'what was kept is older than the history'
@@ -561,6 +564,10 @@ BEGIN
 			USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has finished; see the view hotspot.refresh_runs.';
 	END IF;
 	SELECT * INTO p FROM hotspot.programme WHERE name = r.programme;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION 'programme "%" is not there any more', r.programme USING ERRCODE = 'invalid_parameter_value',
+			HINT = 'It was deleted or renamed when the refresh began.';
+	END IF;
 	PERFORM hotspot.programme_check(p);
 
 	r.until := hotspot.police_day(r.as_of, p.tz, p.day_start) - 1;

@@ -2,7 +2,7 @@
 
 CREATE TABLE run (
 	id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	programme text NOT NULL REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
+	programme text NOT NULL,
 	started timestamptz NOT NULL,
 	finished timestamptz,
 	outcome text NOT NULL CHECK (outcome IN ('running', 'ok', 'failed', 'interrupted')),
@@ -75,7 +75,7 @@ COMMENT ON COLUMN run.hint IS 'What to do about the error.';
 COMMENT ON COLUMN run.context IS 'Where the error happened.';
 
 CREATE TABLE hot_spot (
-	run bigint REFERENCES run ON DELETE CASCADE,
+	run bigint,
 	cell cell,
 	rank integer,
 	rank_before integer,
@@ -124,10 +124,10 @@ COMMENT ON COLUMN hot_spot.geojson IS 'Outline as GeoJSON, in longitude and lati
 COMMENT ON COLUMN hot_spot.geom IS 'Outline in the reference system of the events.';
 
 CREATE TABLE hot_spot_day (
-	programme text REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
+	programme text,
 	day date,
 	cell cell,
-	run bigint NOT NULL REFERENCES run ON DELETE CASCADE,
+	run bigint NOT NULL,
 	rank integer,
 	visits bigint NOT NULL,
 	patrol_visits bigint NOT NULL,
@@ -182,7 +182,7 @@ COMMENT ON COLUMN hot_spot_day.under_minutes IS 'Minutes below what is due.';
 COMMENT ON COLUMN hot_spot_day.over_minutes IS 'Minutes above the ceiling; NULL without one.';
 
 CREATE TABLE programme_effect (
-	run bigint REFERENCES run ON DELETE CASCADE,
+	run bigint,
 	outcome text,
 	measure text,
 	estimate float8,
@@ -212,9 +212,6 @@ COMMENT ON COLUMN programme_effect.conf_high IS 'Upper end of the interval.';
 COMMENT ON COLUMN programme_effect.conf_level IS 'Level of the interval, for example 0.95.';
 COMMENT ON COLUMN programme_effect.n IS 'Number of what it was estimated from, mostly place-days.';
 COMMENT ON COLUMN programme_effect.note IS 'What to know about it; why a value is NULL.';
-
--- The list in force outlives no run.
-ALTER TABLE programme_state ADD FOREIGN KEY (list) REFERENCES run ON DELETE SET NULL;
 
 ALTER TABLE run OWNER TO @extowner@;
 ALTER TABLE hot_spot OWNER TO @extowner@;

@@ -177,5 +177,30 @@ SELECT t.*, hotspot.centre(cell) AS centre, hotspot.harm('Robbery', 'police_uk_d
 FROM year, hotspot.top(surface, 50, 'events') t;
 CREATE UNIQUE INDEX hotspots_cell ON hotspots (cell);
 
+-- The warehouse ------------------------------------------------------------------------------------------------------
+
+-- A programme with all there is, names that need quotes; and one whose events are not there any more.
+CREATE SCHEMA "the force";
+CREATE VIEW "the force"."burglary's" AS
+SELECT geom, at::timestamp AT TIME ZONE 'UTC' + id % 200 * interval '7 minutes' AS at, hotspot.harm(offence, 'force') AS harm, NULL::timestamptz AS finish
+FROM crime;
+CREATE TABLE "the force".gps AS
+SELECT 'car ' || unit AS unit, timestamptz '2025-12-30 00:00+00' + n * interval '1 minute' AS at,
+	ST_SetSRID(ST_MakePoint(unit * 700 - 6000 + n % 997 * 3, n * unit % 97 * 12.5), 27700) AS geom
+FROM generate_series(1, 3) AS unit, generate_series(0, 2879) AS n;
+CREATE TABLE "the force".area AS SELECT ST_SetSRID(ST_MakeEnvelope(-9000, -7500, 6000, 11250), 27700) AS geom;
+CREATE TABLE "the force".assigned AS
+SELECT hotspot.cell(geom, 300)::text AS place, day::date, (id + day::date - '2025-12-01') % 2 = 0 AS treated
+FROM (SELECT DISTINCT ON (hotspot.cell(geom, 300)) id, geom FROM crime WHERE geom IS NOT NULL AND NOT ST_IsEmpty(geom) LIMIT 6) AS c, generate_series('2025-12-01', '2025-12-20', interval '1 day') AS day;
+SET search_path = "the force", public;
+INSERT INTO hotspot.programme (name, events, grid, history, area, fixes, visits_due, minutes_due, assignment)
+VALUES ('Burglary', '"burglary''s"', 300, '90 days', 'area', 'gps', 1, 5, 'assigned');
+CREATE TABLE gone AS SELECT geom, at, 1 AS harm FROM gps LIMIT 0;
+INSERT INTO hotspot.programme (name, events, grid) VALUES ('gone', 'gone', 150);
+DROP TABLE gone;
+RESET search_path;
+CALL hotspot.refresh('Burglary', as_of => '2025-12-31 01:00+00');
+CALL hotspot.refresh('Burglary', as_of => '2026-01-01 01:00+00');
+
 -- Nobody else may read the weights here, and that has to stay.
 REVOKE SELECT ON hotspot.harm_weight FROM PUBLIC;

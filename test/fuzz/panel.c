@@ -54,7 +54,7 @@ compare_places(const void *a, const void *b)
 static uint32_t
 random_id(Random *random, uint8_t kind, uint8_t *id)
 {
-	uint32_t	length = kind == PANEL_IDS_BIGINT ? PANEL_BIGINT_LENGTH :
+	uint32_t	length = kind == IDS_BIGINT ? IDS_BIGINT_LENGTH :
 		(uint32_t) random_below(random, 6);
 
 	for (uint32_t k = 0; k < length; k++)
@@ -77,7 +77,7 @@ random_places(Random *random, Sample *sample)
 		place->id = sample->ids[n];
 		place->length = random_id(random, head->place_ids, sample->ids[n]);
 		place->treated_from = random_chance(random, 2) ? PANEL_NEVER : (int32_t) random_next(random);
-		if (head->cluster_ids != PANEL_IDS_NONE)
+		if (head->cluster_ids != IDS_NONE)
 		{
 			place->cluster_id = sample->ids[PLACES_MAX + n];
 			place->cluster_length = random_id(random, head->cluster_ids, sample->ids[PLACES_MAX + n]);
@@ -145,8 +145,8 @@ random_sample(Random *random, Sample *sample)
 		head->skipped[k] = random_chance(random, 2) ? 0 : random_next(random) >> (3 + random_below(random, 61));
 	if (random_chance(random, 16))
 		return;
-	head->place_ids = random_chance(random, 2) ? PANEL_IDS_BIGINT : PANEL_IDS_TEXT;
-	head->cluster_ids = (uint8_t) random_below(random, PANEL_IDS_TEXT + 1);
+	head->place_ids = random_chance(random, 2) ? IDS_BIGINT : IDS_TEXT;
+	head->cluster_ids = (uint8_t) random_below(random, IDS_TEXT + 1);
 	head->nperiods = 1 + (uint32_t) random_below(random, PERIODS_MAX);
 	for (uint32_t p = 0; p < head->nperiods; p++)
 	{

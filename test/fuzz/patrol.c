@@ -51,13 +51,13 @@ random_units(Random *random, Sample *sample)
 	size_t		nunits = 1 + random_below(random, UNITS_MAX);
 	size_t		kept = 0;
 
-	sample->rows.head.ids = random_chance(random, 2) ? PATROL_IDS_BIGINT : PATROL_IDS_TEXT;
+	sample->rows.head.ids = random_chance(random, 2) ? IDS_BIGINT : IDS_TEXT;
 	for (size_t n = 0; n < nunits; n++)
 	{
 		PatrolUnit *unit = &sample->units[n];
 
 		unit->id = sample->ids[n];
-		unit->length = sample->rows.head.ids == PATROL_IDS_BIGINT ? PATROL_BIGINT_LENGTH :
+		unit->length = sample->rows.head.ids == IDS_BIGINT ? IDS_BIGINT_LENGTH :
 			(uint32_t) random_below(random, 6);
 		for (uint32_t k = 0; k < unit->length; k++)
 			sample->ids[n][k] = (uint8_t) (random_chance(random, 3) ? 0xff : 1 + random_below(random, 2));
@@ -169,7 +169,7 @@ expect_valid(const Sample *sample)
 	const PatrolRows *rows = &sample->rows;
 	size_t		nspans = 0;
 
-	require(rows->head.ids <= PATROL_IDS_TEXT);
+	require(rows->head.ids <= IDS_TEXT);
 	for (int k = 0; k < PATROL_SKIPS; k++)
 		require(rows->head.skipped[k] <= PATROL_MAX_SKIPPED);
 	for (size_t n = 1; n < rows->nunits; n++)

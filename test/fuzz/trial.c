@@ -40,13 +40,13 @@ random_places(Random *random, Sample *sample)
 	size_t		nplaces = 1 + random_below(random, PLACES_MAX);
 	uint32_t	kept = 0;
 
-	sample->rows.head.ids = random_chance(random, 2) ? TRIAL_IDS_BIGINT : TRIAL_IDS_TEXT;
+	sample->rows.head.ids = random_chance(random, 2) ? IDS_BIGINT : IDS_TEXT;
 	for (size_t n = 0; n < nplaces; n++)
 	{
 		TrialPlace *place = &sample->places[n];
 
 		place->id = sample->ids[n];
-		place->length = sample->rows.head.ids == TRIAL_IDS_BIGINT ? TRIAL_BIGINT_LENGTH :
+		place->length = sample->rows.head.ids == IDS_BIGINT ? IDS_BIGINT_LENGTH :
 			(uint32_t) random_below(random, 6);
 		for (uint32_t k = 0; k < place->length; k++)
 			sample->ids[n][k] = (uint8_t) (random_chance(random, 3) ? 0xff : 1 + random_below(random, 2));
@@ -153,7 +153,7 @@ expect_valid(const Sample *sample)
 	const TrialRows *rows = &sample->rows;
 	uint32_t	ncells = 0;
 
-	require(rows->head.ids <= TRIAL_IDS_TEXT && rows->head.doses <= TRIAL_DOSES_KNOWN);
+	require(rows->head.ids <= IDS_TEXT && rows->head.doses <= TRIAL_DOSES_KNOWN);
 	for (int k = 0; k < TRIAL_SKIPS; k++)
 		require(rows->head.skipped[k] <= TRIAL_MAX_SKIPPED);
 	for (uint32_t n = 0; n < rows->head.nplaces; n++)

@@ -6,6 +6,7 @@
  * must come to an end and stay within the bytes, and what it takes must be the one
  * flat form of what events can make.
  */
+#include "base/zone_name.h"
 #include "tasking/week_flat.h"
 
 #include "fuzz.h"
@@ -75,7 +76,7 @@ write_sample(const WeekSums *sums, Input *body)
 static void
 expect_valid(const WeekSums *sums)
 {
-	require(sums->zone_length > 0 && sums->zone_length <= WEEK_MAX_ZONE);
+	require(sums->zone_length > 0 && sums->zone_length <= ZONE_NAME_MAX);
 	for (int k = 0; k < WEEK_SKIPS; k++)
 		require(sums->skipped[k] <= WEEK_MAX_SKIPPED);
 	for (int hour = 0; hour < WEEK_HOURS; hour++)

@@ -89,12 +89,12 @@ SELECT f.* FROM member_function f JOIN pg_language l ON l.oid = f.prolang WHERE 
 
 SELECT is_empty($$
 	SELECT name FROM member_function f
-	WHERE (proparallel <> 's' OR provolatile = 'v') AND NOT (proname LIKE 'refresh%' AND oid IN (SELECT oid FROM warehouse_function))
-$$, 'every function is parallel safe and none is volatile, but for those that refresh');
+	WHERE (proparallel <> 's' OR provolatile = 'v') AND NOT ((proname LIKE 'refresh%' OR proname LIKE '%\_follow') AND oid IN (SELECT oid FROM warehouse_function))
+$$, 'every function is parallel safe and none is volatile, but for those that write');
 
 SELECT is_empty($$
 	SELECT name FROM warehouse_function WHERE provolatile = 'v' AND proparallel <> 'u'
-$$, 'functions that refresh run in no worker');
+$$, 'functions that write run in no worker');
 
 SELECT is_empty($$
 	SELECT name FROM member_function WHERE prosecdef
