@@ -20,7 +20,9 @@ SQL_PARTS = src/begin.sql \
 	$(addprefix src/testing/,effect.sql trial.sql crossover.sql randomisation.sql \
 		displacement.sql exact_tests.sql did_rows.sql prevented.sql \
 		panel.sql did.sql att.sql bacon.sql rate_ratio.sql few_clusters.sql) \
-	$(addprefix src/warehouse/,programme.sql result.sql views.sql programme_check.sql refresh.sql) \
+	$(addprefix src/warehouse/,programme.sql result.sql views.sql programme_check.sql refresh.sql \
+		report_text.sql report_map.sql report_list.sql report_hours.sql report_patrols.sql report_effects.sql \
+		report_notes.sql report.sql tile.sql) \
 	src/end.sql
 SCRIPT = hotspot--$(EXTVERSION).sql
 DATA_built = $(SCRIPT)
@@ -32,7 +34,7 @@ PG_CFLAGS = -std=gnu11 -Wextra -Wno-unused-parameter -Wno-sign-compare \
 PG_CPPFLAGS = -I$(CURDIR)/src -ffp-contract=off -DHOTSPOT_VERSION='"$(EXTVERSION)"'
 SHLIB_LINK += -lgsl -lgslcblas -lm
 
-REGRESS = install geometry grid cell surface cover top gi_star density emerging concentration accuracy persistence harm decay quality incidents near_repeat week track zones visits patrol dosage compliance police_day koper trial crossover randomisation displacement exact_tests did_rows prevented panel panel_did event_study rate_ratio few_clusters programme refresh refresh_days
+REGRESS = install geometry grid cell surface cover top gi_star density emerging concentration accuracy persistence harm decay quality incidents near_repeat week track zones visits patrol dosage compliance police_day koper trial crossover randomisation displacement exact_tests did_rows prevented panel panel_did event_study rate_ratio few_clusters programme refresh refresh_days report
 REGRESS_OPTS = --load-extension=postgis
 
 PG_CONFIG ?= pg_config
