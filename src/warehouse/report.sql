@@ -50,7 +50,7 @@ th,td{padding:5px 8px;text-align:left;vertical-align:top;font-weight:400}
 thead th{font-weight:650;border-bottom:2px solid #1c2126;vertical-align:bottom}
 tbody tr{border-bottom:1px solid #dfe3e6}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.list{font-size:13px}.list thead th{white-space:normal}.list td,.list th{padding:5px}.list td:last-child{min-width:125px}.list td:nth-child(3),.list td:nth-child(4),.dosage td:nth-child(2){white-space:nowrap}
+.list{font-size:13px}.list thead th{white-space:normal}.list td,.list th{padding:5px}.list td:last-child{min-width:165px}.list td:nth-child(3),.list td:nth-child(4),.dosage td:nth-child(2){white-space:nowrap}
 .list tbody th,.dosage tbody th{font-weight:700;text-align:right}
 .sign{display:inline-block;width:1.1em;text-align:center}
 .plain td,.plain th{overflow-wrap:anywhere}.settings th{width:28%}
@@ -75,13 +75,13 @@ th,td{padding:5px 6px}.hours th,.hours td{padding:2px 1px}
 }
 @page{size:A4;margin:13mm 12mm}
 @media print{
-body{font-size:10pt;line-height:1.4}main{max-width:none;padding:0}h1{font-size:19pt}h2{font-size:13pt;margin-top:14pt;break-after:avoid}h3{break-after:avoid}
+body{font-size:9.5pt;line-height:1.38}main{max-width:none;padding:0}h1{font-size:19pt}h2{font-size:13pt;margin-top:10pt;break-after:avoid}h3{break-after:avoid}
 .swatch,.hours td,.given,.track{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-.wide{display:block}.narrow{display:none}.two{display:grid}.list{min-width:0;font-size:7.5pt}.dosage{min-width:0}table{font-size:8.5pt}.hours{font-size:7.5pt}
-th,td{padding:2.5pt 4pt}.list th,.list td{padding:2.5pt 3pt}.wide-box{overflow:visible}.facts{grid-template-columns:repeat(4,1fr)}.facts dd{font-size:16pt}
-.facts dt,.note,figcaption,footer{font-size:8.5pt}.map{max-width:165mm}
+.wide{display:block}.narrow{display:none}.two{display:grid}.list{min-width:0;font-size:7pt}.dosage{min-width:0}table{font-size:8.5pt}.hours{font-size:7.5pt}
+th,td{padding:2.5pt 4pt}.list th,.list td{padding:2.5pt 2pt}.list td:last-child{min-width:95pt}.wide-box{overflow:visible}.facts{grid-template-columns:repeat(4,1fr)}.facts dd{font-size:16pt}
+.facts dt,.note,figcaption,footer{font-size:8.5pt}.map{max-width:142mm}.small{font-size:7.5pt}
 figure,tr,li,.facts,.warning,.small{break-inside:avoid}thead{display:table-header-group}
-.keep,.plain{break-inside:avoid}.page{break-before:page}p{orphans:3;widows:3}
+.keep,.plain,.wide-box{break-inside:avoid}.page{break-before:page}p{orphans:3;widows:3}
 }
 ';
 COMMENT ON FUNCTION report_style() IS 'The style sheet of a report: for screens, phones and paper.';
