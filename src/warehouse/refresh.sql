@@ -41,21 +41,37 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION bucket(cell) IS 'Column bucket of programme_time: 32 * (i mod 32) + j mod 32.';
 
--- What a relation is made by. The definition of a view is part of it, and the weights if it reads them; not the views below.
+-- Of columns those that a refresh reads; of views also the ones below, in an order that a restore does not change.
 CREATE FUNCTION relation_settings(relation text) RETURNS text
 	LANGUAGE plpgsql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+	columns_read CONSTANT text = (
+		SELECT string_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', ' ORDER BY a.attname COLLATE "C")
+		FROM pg_attribute a
+		WHERE a.attrelid = to_regclass(relation) AND a.attname IN ('geom', 'at', 'harm', 'finish', 'unit', 'accuracy'));
 	definition text;
+	weights text;
 BEGIN
-	SELECT pg_get_viewdef(c.oid) INTO definition FROM pg_class c WHERE c.oid = to_regclass(relation) AND c.relkind IN ('v', 'm');
-	RETURN concat_ws(' ', relation, md5(definition), CASE WHEN strpos(definition, 'hotspot.harm(') > 0 THEN
-		(SELECT md5(string_agg(md5(w::text), '' ORDER BY md5(w::text) COLLATE "C")) FROM hotspot.harm_weight w) END);
+	WITH RECURSIVE read AS (
+		SELECT to_regclass(relation)::oid AS oid
+		UNION
+		SELECT d.refobjid
+		FROM read JOIN pg_rewrite w ON w.ev_class = read.oid
+		JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass
+	)
+	SELECT string_agg(pg_get_viewdef(c.oid), '' ORDER BY pg_get_viewdef(c.oid) COLLATE "C") INTO definition
+	FROM read JOIN pg_class c ON c.oid = read.oid WHERE c.relkind IN ('v', 'm');
+	-- A statement of its own: who reads no weights need not have the right to.
+	IF strpos(definition, 'hotspot.harm(') > 0 THEN
+		SELECT md5(string_agg(md5(w::text), '' ORDER BY md5(w::text) COLLATE "C")) INTO weights FROM hotspot.harm_weight w;
+	END IF;
+	RETURN concat_ws(' ', relation, columns_read, md5(definition), weights);
 END
 $$;
 COMMENT ON FUNCTION relation_settings(text) IS
-'Name of a relation; of a view also a hash of its definition, and one of hotspot.harm_weight where it calls hotspot.harm(). When it changes, what was read before does not count.';
+'Name of a relation, and its columns that a refresh reads; of a view also a hash of its definition and those of the views below, and one of hotspot.harm_weight where one of them calls hotspot.harm(). When it changes, what was read before does not count. What is in functions or tables may change unseen: then refresh in full.';
 
 /* ---- One refresh at a time ---- */
 
@@ -227,6 +243,7 @@ CREATE FUNCTION refresh_list(programme programme, run run) RETURNS run
 AS $$
 DECLARE
 	whole hotspot.surface;
+	area hotspot.hot_spot.geom%TYPE;
 	before bigint;
 BEGIN
 	SELECT hotspot.merge(part.surface) INTO whole FROM (
@@ -237,7 +254,12 @@ BEGIN
 			WHERE m.programme = d.programme AND m.month = date_trunc('month', d.day::timestamp)::date)
 	) AS part;
 	IF programme.area IS NOT NULL THEN
-		whole := hotspot.fill(whole, hotspot.union_of(programme.area));
+		area := hotspot.union_of(programme.area);
+		IF area IS NULL THEN
+			RAISE EXCEPTION 'programme "%": relation % (area) has no polygon', programme.name, programme.area
+				USING ERRCODE = 'no_data_found', HINT = 'Look at its rows, and at who may read them; without a study area, set it to NULL.';
+		END IF;
+		whole := hotspot.fill(whole, area);
 	END IF;
 	IF whole IS NULL OR hotspot.events(whole) = 0 THEN
 		RAISE EXCEPTION 'programme "%": % has no event with a place and a harm%, from % to %', programme.name, programme.events,
@@ -287,7 +309,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION refresh_list(programme, run) IS
-'Step of refresh(): ranks the cells of the days kept and compares them with the list of the last day before. Error P0002: no events.';
+'Step of refresh(): ranks the cells of the days kept and compares them with the list of the last day before. Error P0002: no events, or no study area.';
 
 /* ---- Hours ---- */
 
@@ -487,7 +509,9 @@ BEGIN
 	DELETE FROM hotspot.hot_spot_day d WHERE d.programme = refresh_patrols.programme.name AND d.day BETWEEN start AND run.until;
 	PERFORM hotspot.refresh_dosage_day(programme, start + n, run.id) FROM generate_series(0, run.until - start) AS n;
 
-	UPDATE hotspot.programme_state s SET patrol_settings = basis, patrol_until = greatest(s.patrol_until, run.until)
+	-- Days after this list that were made by other settings are to be made again.
+	UPDATE hotspot.programme_state s SET patrol_settings = basis,
+		patrol_until = CASE WHEN s.patrol_settings = basis THEN greatest(s.patrol_until, run.until) ELSE run.until END
 	WHERE s.programme = refresh_patrols.programme.name;
 	RETURN run;
 END
@@ -504,6 +528,7 @@ AS $$
 DECLARE
 	event_trial hotspot.trial;
 	harm_trial hotspot.trial;
+	srid CONSTANT text = (SELECT split_part(h.cell::text, '/', 1) FROM hotspot.hot_spot h WHERE h.run = refresh_effects.run.id LIMIT 1);
 	stranger text;
 BEGIN
 	IF programme.assignment IS NULL THEN
@@ -520,13 +545,14 @@ BEGIN
 		SELECT hotspot.trial(a.cell::text, a.day, a.treated, coalesce(o.events, 0)) FILTER (WHERE a.counts),
 			hotspot.trial(a.cell::text, a.day, a.treated, coalesce(o.harm, 0)) FILTER (WHERE a.counts),
 			count(*) FILTER (WHERE a.counts), count(*) FILTER (WHERE a.counts IS NOT TRUE),
-			min(a.cell::text) FILTER (WHERE hotspot.grid(a.cell)::text <> $4::text)
+			min(a.cell::text) FILTER (WHERE hotspot.grid(a.cell)::text <> $4::text OR split_part(a.cell::text, '/', 1) <> $5)
 		FROM assigned a LEFT JOIN outcome o ON o.day = a.day AND o.cell = a.cell
 		$query$, to_regclass(programme.assignment)::text)
 	INTO event_trial, harm_trial, run.place_days, run.place_days_left_out, stranger
-	USING programme.name, run.since, run.until, programme.grid;
+	USING programme.name, run.since, run.until, programme.grid, srid;
 	IF stranger IS NOT NULL THEN
-		RAISE EXCEPTION 'programme "%": place % of % is no cell of its grid, %', programme.name, stranger, programme.assignment, programme.grid
+		RAISE EXCEPTION 'programme "%": place % of % is no cell of its grid, %', programme.name, stranger, programme.assignment,
+				concat_ws(' in SRID ', programme.grid, srid)
 			USING ERRCODE = 'invalid_parameter_value', HINT = 'Places are cells as text, as column hot_spot of hotspot.current_hot_spots.';
 	END IF;
 
