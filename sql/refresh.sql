@@ -216,6 +216,26 @@ SELECT day, hot_spot, patrol_minutes FROM hotspot.patrol_days ORDER BY day, hot_
 CALL hotspot.refresh('patrolled', full => true, as_of => '2024-03-04 01:00+00');
 SELECT day, hot_spot, patrol_minutes FROM hotspot.patrol_days ORDER BY day, hot_spot;
 
+-- The list to the 2nd is A, and made again it is A, D and B: the 3rd has the hot spots that its patrols were made for, and no zeros of others,
+-- until they are made again. Car 1 was in B for 6 minutes.
+INSERT INTO hotspot.programme (name, events, grid, history, late, hot_spots, fixes, fix_history) VALUES ('longer', 'force.crime', 100, '1 month', '0 days', 1, 'force.gps', '2 days');
+CALL hotspot.refresh('longer', as_of => '2024-03-03 01:00+00');
+CALL hotspot.refresh('longer', as_of => '2024-03-04 01:00+00');
+UPDATE hotspot.programme SET hot_spots = 3 WHERE name = 'longer';
+CALL hotspot.refresh('longer', as_of => '2024-03-03 01:00+00');
+CALL hotspot.refresh('longer', as_of => '2024-03-05 01:00+00');
+SELECT hot_spot, rank, patrol_minutes FROM hotspot.patrol_days WHERE programme = 'longer' AND day = '2024-03-03' ORDER BY rank;
+CALL hotspot.refresh('longer', full => true, as_of => '2024-03-05 01:00+00');
+SELECT hot_spot, rank, patrol_minutes FROM hotspot.patrol_days WHERE programme = 'longer' AND day = '2024-03-03' ORDER BY rank;
+-- Made again for the same day, a first list counts as it is now.
+DELETE FROM hotspot.programme WHERE name = 'longer';
+INSERT INTO hotspot.programme (name, events, grid, history, hot_spots, fixes, fix_history) VALUES ('longer', 'force.crime', 100, '1 month', 1, 'force.gps', '1 day');
+CALL hotspot.refresh('longer', as_of => '2024-03-03 01:00+00');
+UPDATE hotspot.programme SET hot_spots = 3 WHERE name = 'longer';
+CALL hotspot.refresh('longer', as_of => '2024-03-03 01:00+00');
+SELECT hot_spot, rank, patrol_minutes FROM hotspot.patrol_days WHERE programme = 'longer' ORDER BY rank;
+DELETE FROM hotspot.programme WHERE name = 'longer';
+
 -- Effects ------------------------------------------------------------------------------------------------------------
 
 CREATE TABLE force.assigned AS

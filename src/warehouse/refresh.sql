@@ -441,22 +441,30 @@ $$;
 COMMENT ON FUNCTION refresh_patrol_day(programme, date, bigint) IS
 'Step of refresh(): from the fixes of a day, and some before and after, to the patrols of its hot spots.';
 
-CREATE FUNCTION refresh_dosage_day(programme programme, day date, this bigint) RETURNS void
+CREATE FUNCTION refresh_dosage_day(programme programme, day date, this bigint, again boolean) RETURNS void
 	LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	list CONSTANT bigint = hotspot.list_in_force(programme.name, day, this);
+	-- Of a day whose patrols are not made again, the hot spots stay those that they were made for.
+	list CONSTANT bigint = CASE WHEN NOT again THEN hotspot.list_in_force(programme.name, day, this) END;
+	kept CONSTANT hotspot.hot_spot_day[] = CASE WHEN again THEN (SELECT array_agg(d) FROM hotspot.hot_spot_day d
+		WHERE d.programme = refresh_dosage_day.programme.name AND d.day = refresh_dosage_day.day) END;
 BEGIN
+	DELETE FROM hotspot.hot_spot_day d WHERE d.programme = refresh_dosage_day.programme.name AND d.day = refresh_dosage_day.day;
 	-- With the days beside it, a visit across the start of the day is one.
 	INSERT INTO hotspot.hot_spot_day (programme, day, cell, run, rank, visits, patrol_visits, officer_minutes, patrol_minutes,
 		pass_minutes, units, mean_crew, longest_absence, present_share, first_arrival, last_departure, pings, cut_visits,
 		visits_done, visits_due, visits_share, minutes_due, minutes_share, compliant, under_minutes, over_minutes)
-	SELECT programme.name, d.day, c.cell, list, c.rank, d.visits, d.patrol_visits, d.officer_minutes, d.patrol_minutes,
+	SELECT programme.name, d.day, c.cell, c.run, c.rank, d.visits, d.patrol_visits, d.officer_minutes, d.patrol_minutes,
 		d.pass_minutes, d.units, d.mean_crew, d.longest_absence, d.present_share, d.first_arrival, d.last_departure, d.pings,
 		d.cut_visits, k.visits_done, k.visits_due, k.visits_share, k.minutes_due, k.minutes_share, k.compliant,
 		k.under_minutes, k.over_minutes
-	FROM hotspot.patrolled_cells(programme, list) c
+	FROM (
+		SELECT p.cell, p.rank, list AS run FROM hotspot.patrolled_cells(programme, list) p
+		UNION ALL
+		SELECT k.cell, k.rank, k.run FROM unnest(kept) k
+	) c
 	CROSS JOIN LATERAL (SELECT hotspot.merge(p.patrol) AS patrol FROM hotspot.programme_patrol p
 		WHERE p.programme = refresh_dosage_day.programme.name AND p.cell = c.cell
 			AND p.day BETWEEN refresh_dosage_day.day - 1 AND refresh_dosage_day.day + 1) m
@@ -468,8 +476,8 @@ BEGIN
 		ON programme.visits_due IS NOT NULL OR programme.minutes_due IS NOT NULL;
 END
 $$;
-COMMENT ON FUNCTION refresh_dosage_day(programme, date, bigint) IS
-'Step of refresh(): what the hot spots of a day were given, and against the plan.';
+COMMENT ON FUNCTION refresh_dosage_day(programme, date, bigint, boolean) IS
+'Step of refresh(): what the hot spots of a day were given, and against the plan; those of the list in force, or "again" those that the day has already.';
 
 CREATE FUNCTION refresh_patrols(programme programme, run run, "full" boolean) RETURNS run
 	LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
@@ -505,9 +513,8 @@ BEGIN
 	run.patrol_days := run.until - start + 1;
 
 	-- The day before may have a visit that goes on into the first new one.
-	start := greatest(earliest, start - 1);
-	DELETE FROM hotspot.hot_spot_day d WHERE d.programme = refresh_patrols.programme.name AND d.day BETWEEN start AND run.until;
-	PERFORM hotspot.refresh_dosage_day(programme, start + n, run.id) FROM generate_series(0, run.until - start) AS n;
+	PERFORM hotspot.refresh_dosage_day(programme, start + n, run.id, n < 0)
+	FROM generate_series(CASE WHEN start > earliest THEN -1 ELSE 0 END, run.until - start) AS n;
 
 	-- Days after this list that were made by other settings are to be made again.
 	UPDATE hotspot.programme_state s SET patrol_settings = basis,
@@ -609,6 +616,7 @@ BEGIN
 	r := hotspot.refresh_days(p, r);
 	r := hotspot.refresh_list(p, r);
 	PERFORM hotspot.refresh_hours(p, r);
+	UPDATE hotspot.run SET until = r.until WHERE id = this;	-- for list_in_force()
 	r := hotspot.refresh_patrols(p, r, "full");
 	r := hotspot.refresh_effects(p, r);
 
