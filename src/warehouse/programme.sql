@@ -77,6 +77,9 @@ CREATE TABLE programme_state (
 	settings text,
 	since date,
 	until date,
+	months_since date,
+	months_until date,
+	months surface,
 	patrol_settings text,
 	patrol_until date,
 	list bigint
@@ -87,6 +90,9 @@ COMMENT ON COLUMN programme_state.programme IS 'Name of the programme.';
 COMMENT ON COLUMN programme_state.settings IS 'What the days kept were made by: relation, grid, time zone, start of the day, role. When it changes, all days are made again.';
 COMMENT ON COLUMN programme_state.since IS 'First day that is kept.';
 COMMENT ON COLUMN programme_state.until IS 'Last day that is kept.';
+COMMENT ON COLUMN programme_state.months_since IS 'First month of those in months.';
+COMMENT ON COLUMN programme_state.months_until IS 'Month after the last of them.';
+COMMENT ON COLUMN programme_state.months IS 'Rows of programme_month that are no more read again nor out of the history, merged, so that a night need not merge them all; NULL where there is none.';
 COMMENT ON COLUMN programme_state.patrol_settings IS 'What the patrols kept were made by. When it changes, those of fix_history are made again.';
 COMMENT ON COLUMN programme_state.patrol_until IS 'Last day whose patrols are kept.';
 COMMENT ON COLUMN programme_state.list IS 'Run that wrote the list that is in force.';

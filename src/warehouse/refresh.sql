@@ -150,6 +150,26 @@ $$;
 COMMENT ON FUNCTION refresh_from(programme, date, date, text) IS
 'Step of refresh(): from which day on events must be read for a list from since to until; reason: why all of them, NULL where not.';
 
+-- What was merged holds while it is of the same months, and none of them was made again.
+CREATE FUNCTION refresh_months(programme programme, run run) RETURNS void
+	LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	first CONSTANT date = date_trunc('month', run.since + interval '1 month' - interval '1 day')::date;
+	next CONSTANT date = date_trunc('month', (run.until + 1 - extract(day FROM programme.late)::int)::timestamp)::date;
+BEGIN
+	UPDATE hotspot.programme_state s SET months_since = first, months_until = next, months = (
+		SELECT hotspot.merge(m.surface) FROM hotspot.programme_month m
+		WHERE m.programme = s.programme AND m.month >= first AND m.month < next)
+	WHERE s.programme = refresh_months.programme.name
+		AND (run.method = 'full' OR (s.months_since, s.months_until) IS DISTINCT FROM (first, next)
+			OR next > date_trunc('month', run.read_since::timestamp)::date);
+END
+$$;
+COMMENT ON FUNCTION refresh_months(programme, run) IS
+'Step of refresh(): merges the months that the next nights will not read again, if they are not those merged before.';
+
 CREATE FUNCTION refresh_days(programme programme, run run) RETURNS run
 	LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp
@@ -213,6 +233,7 @@ BEGIN
 	WHERE d.programme = refresh_days.programme.name AND m.month >= run.since AND m.month + interval '1 month' <= run.until + 1
 		AND (run.method = 'full' OR m.month >= first_month)
 	GROUP BY m.month;
+	PERFORM hotspot.refresh_months(programme, run);
 	RETURN run;
 END
 $$;
@@ -247,7 +268,10 @@ DECLARE
 	before bigint;
 BEGIN
 	SELECT hotspot.merge(part.surface) INTO whole FROM (
-		SELECT m.surface FROM hotspot.programme_month m WHERE m.programme = refresh_list.programme.name
+		SELECT s.months AS surface FROM hotspot.programme_state s WHERE s.programme = refresh_list.programme.name
+		UNION ALL
+		SELECT m.surface FROM hotspot.programme_state s JOIN hotspot.programme_month m USING (programme)
+		WHERE m.programme = refresh_list.programme.name AND NOT (m.month >= s.months_since AND m.month < s.months_until)
 		UNION ALL
 		SELECT d.surface FROM hotspot.programme_day d
 		WHERE d.programme = refresh_list.programme.name AND NOT EXISTS (SELECT FROM hotspot.programme_month m
