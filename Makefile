@@ -20,7 +20,8 @@ SQL_PARTS = src/begin.sql \
 	$(addprefix src/testing/,effect.sql trial.sql crossover.sql randomisation.sql \
 		displacement.sql exact_tests.sql did_rows.sql prevented.sql \
 		panel.sql did.sql att.sql bacon.sql rate_ratio.sql few_clusters.sql) \
-	$(addprefix src/warehouse/,programme.sql result.sql views.sql programme_check.sql refresh.sql) \
+	$(addprefix src/warehouse/,programme.sql result.sql views.sql programme_check.sql \
+		refresh_days.sql refresh_list.sql refresh_patrols.sql refresh.sql) \
 	src/end.sql
 SCRIPT = hotspot--$(EXTVERSION).sql
 DATA_built = $(SCRIPT)
