@@ -53,7 +53,7 @@ COMMENT ON COLUMN programme.fix_history IS 'How many whole days of fixes a full 
 COMMENT ON COLUMN programme.zone_buffer IS 'How far around its cell a patrol is in a hot spot, in the unit of the coordinates.';
 COMMENT ON COLUMN programme.max_gap IS 'Argument max_gap of visits().';
 COMMENT ON COLUMN programme.merge_gap IS 'Argument merge_gap of visits(), dosage() and compliance().';
-COMMENT ON COLUMN programme.min_dwell IS 'Argument min_dwell of visits(): what is shorter is passing through.';
+COMMENT ON COLUMN programme.min_dwell IS 'Argument min_dwell of visits(): what is shorter is passing through. Of a visit across the start of a day each part is judged by itself.';
 COMMENT ON COLUMN programme.max_speed IS 'Argument max_speed of visits(), in units of length a second.';
 COMMENT ON COLUMN programme.max_accuracy IS 'Argument max_accuracy of visits().';
 COMMENT ON COLUMN programme.visits_due IS 'Plan: patrol visits a day to each hot spot; NULL where there is no plan.';
