@@ -37,7 +37,7 @@ COMMENT ON COLUMN programme.name IS 'Name of the programme, for example burglary
 COMMENT ON COLUMN programme.events IS 'Table or view of events: geom (geometry, points in plane coordinates), at (timestamptz), harm (any number), and perhaps finish (timestamptz, NULL or not before at): the event happened at some time between. An index or partitions by at make a refresh fast.';
 COMMENT ON COLUMN programme.grid IS 'Grid of the hot spots, for example 150 or hexagon 93.06.';
 COMMENT ON COLUMN programme.history IS 'How far back events count, in whole days, months or years: 1 year, 3 years, 90 days.';
-COMMENT ON COLUMN programme.late IS 'How many whole days a refresh reads again, since events and fixes are recorded late or changed.';
+COMMENT ON COLUMN programme.late IS 'How many whole days a refresh reads again, since events and fixes are recorded late or changed. What changes before is seen by a full refresh alone, so have one now and then: an event moved from there to a late day counts on both until then.';
 COMMENT ON COLUMN programme.tz IS 'Time zone of days and hours, a name of pg_timezone_names.';
 COMMENT ON COLUMN programme.day_start IS 'When a day begins on the local clock, for example 7 hours.';
 COMMENT ON COLUMN programme.hot_spots IS 'Number of hot spots on the list.';
