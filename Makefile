@@ -20,7 +20,8 @@ SQL_PARTS = src/begin.sql \
 	$(addprefix src/testing/,effect.sql trial.sql crossover.sql randomisation.sql \
 		displacement.sql exact_tests.sql did_rows.sql prevented.sql \
 		panel.sql did.sql att.sql bacon.sql rate_ratio.sql few_clusters.sql) \
-	$(addprefix src/warehouse/,programme.sql result.sql views.sql programme_check.sql refresh.sql \
+	$(addprefix src/warehouse/,programme.sql result.sql views.sql programme_check.sql \
+		refresh_days.sql refresh_list.sql refresh_patrols.sql refresh.sql \
 		report_text.sql report_map.sql report_list.sql report_hours.sql report_patrols.sql report_effects.sql \
 		report_notes.sql report.sql tile.sql) \
 	src/end.sql

@@ -112,6 +112,21 @@ CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
 INSERT INTO hotspot.harm_weight (scheme, offence, harm, version) VALUES ('test', 'Burglary', 3, 2);
 CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
 SELECT method, rows_read, events, harm FROM hotspot.refresh_runs WHERE programme = 'hand' ORDER BY run DESC LIMIT 3;
+-- Also where they are in a view below; and a column that was not there before.
+CREATE VIEW force.above AS SELECT geom, at, harm FROM force.some;
+UPDATE hotspot.programme SET events = 'force.above' WHERE name = 'hand';
+CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
+CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
+INSERT INTO hotspot.harm_weight (scheme, offence, harm, version) VALUES ('test', 'Burglary', 4, 3);
+CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
+CREATE OR REPLACE VIEW force.some AS SELECT geom, at, harm * 5 AS harm FROM force.crime;
+CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
+UPDATE hotspot.programme SET events = 'force.crime' WHERE name = 'hand';
+CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
+ALTER TABLE force.crime ADD finish timestamptz;
+CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
+ALTER TABLE force.crime DROP finish;
+SELECT method, harm FROM hotspot.refresh_runs WHERE programme = 'hand' ORDER BY run DESC LIMIT 6;
 DELETE FROM hotspot.harm_weight WHERE scheme = 'test';
 
 -- Study area, excluded places and statistics: as gi_star() says of all cells of the area.
@@ -124,6 +139,11 @@ FROM hotspot.current_hot_spots c, (SELECT hotspot.fill(hotspot.surface(crime.geo
 	WHERE at >= '2024-02-05' AND at < '2024-03-06' GROUP BY area.geom) q, hotspot.gi_star(q.s) g
 WHERE programme = 'hand' AND g.cell::text = hot_spot ORDER BY rank;
 SELECT events, skipped_outside, skipped_geometry + skipped_coordinates + skipped_harm AS skipped FROM hotspot.refresh_runs WHERE in_force AND programme = 'hand';
+
+CREATE TABLE force.nowhere (geom geometry(Polygon, 27700));
+UPDATE hotspot.programme SET area = 'force.nowhere' WHERE name = 'hand';
+CALL hotspot.refresh('hand', as_of => '2024-03-06 01:00+00');
+UPDATE hotspot.programme SET area = 'force.area' WHERE name = 'hand';
 
 -- Rows that no summary takes.
 INSERT INTO force.crime VALUES ('SRID=27700;POINT (50 50)', '2024-03-05 12:00+00', -1);
@@ -188,6 +208,34 @@ CALL hotspot.refresh('patrolled', as_of => '2024-03-04 01:00+00');
 SELECT day, hot_spot, patrol_minutes FROM hotspot.patrol_days ORDER BY day, hot_spot;
 SELECT count(*) FROM hotspot.compliance_days;
 
+-- By other settings as of an earlier time: the days after that are made again by the next refresh, as by a full one.
+UPDATE hotspot.programme SET zone_buffer = 0 WHERE name = 'patrolled';
+CALL hotspot.refresh('patrolled', as_of => '2024-03-03 01:00+00');
+CALL hotspot.refresh('patrolled', as_of => '2024-03-04 01:00+00');
+SELECT day, hot_spot, patrol_minutes FROM hotspot.patrol_days ORDER BY day, hot_spot;
+CALL hotspot.refresh('patrolled', full => true, as_of => '2024-03-04 01:00+00');
+SELECT day, hot_spot, patrol_minutes FROM hotspot.patrol_days ORDER BY day, hot_spot;
+
+-- The list to the 2nd is A, and made again it is A, D and B: the 3rd has the hot spots that its patrols were made for, and no zeros of others,
+-- until they are made again. Car 1 was in B for 6 minutes.
+INSERT INTO hotspot.programme (name, events, grid, history, late, hot_spots, fixes, fix_history) VALUES ('longer', 'force.crime', 100, '1 month', '0 days', 1, 'force.gps', '2 days');
+CALL hotspot.refresh('longer', as_of => '2024-03-03 01:00+00');
+CALL hotspot.refresh('longer', as_of => '2024-03-04 01:00+00');
+UPDATE hotspot.programme SET hot_spots = 3 WHERE name = 'longer';
+CALL hotspot.refresh('longer', as_of => '2024-03-03 01:00+00');
+CALL hotspot.refresh('longer', as_of => '2024-03-05 01:00+00');
+SELECT hot_spot, rank, patrol_minutes FROM hotspot.patrol_days WHERE programme = 'longer' AND day = '2024-03-03' ORDER BY rank;
+CALL hotspot.refresh('longer', full => true, as_of => '2024-03-05 01:00+00');
+SELECT hot_spot, rank, patrol_minutes FROM hotspot.patrol_days WHERE programme = 'longer' AND day = '2024-03-03' ORDER BY rank;
+-- Made again for the same day, a first list counts as it is now.
+DELETE FROM hotspot.programme WHERE name = 'longer';
+INSERT INTO hotspot.programme (name, events, grid, history, hot_spots, fixes, fix_history) VALUES ('longer', 'force.crime', 100, '1 month', 1, 'force.gps', '1 day');
+CALL hotspot.refresh('longer', as_of => '2024-03-03 01:00+00');
+UPDATE hotspot.programme SET hot_spots = 3 WHERE name = 'longer';
+CALL hotspot.refresh('longer', as_of => '2024-03-03 01:00+00');
+SELECT hot_spot, rank, patrol_minutes FROM hotspot.patrol_days WHERE programme = 'longer' ORDER BY rank;
+DELETE FROM hotspot.programme WHERE name = 'longer';
+
 -- Effects ------------------------------------------------------------------------------------------------------------
 
 CREATE TABLE force.assigned AS
@@ -209,6 +257,8 @@ JOIN (
 		LATERAL (SELECT * FROM hotspot.crossover(t) UNION ALL SELECT * FROM hotspot.randomisation_p(t)) x) d USING (outcome, measure)
 ORDER BY outcome COLLATE "C", measure COLLATE "C";
 UPDATE force.assigned SET place = replace(place, '100', '150') WHERE day = '2024-03-01';
+CALL hotspot.refresh('trial', as_of => '2024-03-05 01:00+00');
+UPDATE force.assigned SET place = replace(replace(place, '150', '100'), '27700', '0') WHERE day = '2024-03-01';
 CALL hotspot.refresh('trial', as_of => '2024-03-05 01:00+00');
 UPDATE force.assigned SET place = 'Market Street' WHERE day = '2024-03-01';
 CALL hotspot.refresh('trial', as_of => '2024-03-05 01:00+00');

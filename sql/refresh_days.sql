@@ -146,4 +146,42 @@ WHERE programme = 'kept' AND d.day < '2024-04-02' AND EXISTS (SELECT FROM hotspo
 	AND EXISTS (SELECT FROM hotspot.hot_spot_day b WHERE b.programme = d.programme AND b.cell = d.cell AND b.day = d.day + 1);
 
 DELETE FROM hotspot.programme;
+
+-- Months that are over are kept merged: over half a year and more lists they say the same as all events, whatever is read late, and what history is.
+CREATE TABLE force.months AS
+SELECT geom, timestamptz '2023-01-01 00:00+00' + (n * 7919 % 700000) * interval '1 minute' AS at, harm, n FROM force.record WHERE harm IS NOT NULL AND geom IS NOT NULL;
+INSERT INTO hotspot.programme (name, events, grid, history, late, hot_spots)
+SELECT name, 'force.months', 150, '5 months', '3 days', 40 FROM (VALUES ('kept'), ('whole')) AS p (name);
+CREATE TABLE force.merged (until date, months_since date, months_until date, rows bigint, same bigint, direct boolean);
+DO $$
+DECLARE
+	today date = '2023-07-20';
+BEGIN
+	FOR n IN 0 .. 21 LOOP
+		today := today + (n * n % 5) * 4 + 1;
+		UPDATE hotspot.programme SET late = CASE n WHEN 9 THEN '50 days' WHEN 12 THEN '0 days' ELSE '3 days' END::interval,
+			history = CASE WHEN n BETWEEN 14 AND 16 THEN '2 months' ELSE '5 months' END::interval;
+		-- What changes is among the days that are read again.
+		UPDATE force.months m SET harm = harm + 1 FROM hotspot.programme_state s JOIN hotspot.programme p ON p.name = s.programme
+		WHERE s.programme = 'kept' AND hotspot.police_day(m.at) > s.until - extract(day FROM p.late)::int AND m.n % 3 = 0;
+		-- Once as of a day of the month before.
+		CALL hotspot.refresh('kept', as_of => today - CASE n WHEN 18 THEN 25 ELSE 0 END + time '06:00');
+		CALL hotspot.refresh('whole', full => true, as_of => today - CASE n WHEN 18 THEN 25 ELSE 0 END + time '06:00');
+		INSERT INTO force.merged
+		SELECT r.until, s.months_since, s.months_until, count(*),
+			count(*) FILTER (WHERE (k.cell, k.events, k.harm, k.share, k.cumulative_share) = (w.cell, w.events, w.harm, w.share, w.cumulative_share)),
+			(r.events, r.harm) = (SELECT count(*), sum(harm) FROM force.months WHERE hotspot.police_day(at) BETWEEN r.since AND r.until)
+		FROM (SELECT * FROM hotspot.run WHERE programme = 'kept' ORDER BY id DESC LIMIT 1) r
+		JOIN hotspot.programme_state s ON s.programme = 'kept'
+		JOIN hotspot.hot_spot k ON k.run = r.id AND k.rank IS NOT NULL
+		LEFT JOIN hotspot.hot_spot w ON w.run = (SELECT max(id) FROM hotspot.run WHERE programme = 'whole') AND w.rank = k.rank
+		GROUP BY r.until, r.since, r.events, r.harm, s.months_since, s.months_until;
+	END LOOP;
+END
+$$;
+SELECT count(*) AS lists, count(*) FILTER (WHERE rows = 40 AND same = 40) AS same, count(*) FILTER (WHERE direct) AS direct,
+	count(DISTINCT (months_since, months_until)) AS spans, max(extract(month FROM age(months_until, months_since))) AS most_months FROM force.merged;
+SELECT method, count(*) FROM hotspot.refresh_runs WHERE programme = 'kept' GROUP BY method ORDER BY method;
+
+DELETE FROM hotspot.programme;
 DROP SCHEMA force CASCADE;

@@ -37,7 +37,7 @@ COMMENT ON COLUMN programme.name IS 'Name of the programme, for example burglary
 COMMENT ON COLUMN programme.events IS 'Table or view of events: geom (geometry, points in plane coordinates), at (timestamptz), harm (any number), and perhaps finish (timestamptz, NULL or not before at): the event happened at some time between. An index or partitions by at make a refresh fast.';
 COMMENT ON COLUMN programme.grid IS 'Grid of the hot spots, for example 150 or hexagon 93.06.';
 COMMENT ON COLUMN programme.history IS 'How far back events count, in whole days, months or years: 1 year, 3 years, 90 days.';
-COMMENT ON COLUMN programme.late IS 'How many whole days a refresh reads again, since events and fixes are recorded late or changed.';
+COMMENT ON COLUMN programme.late IS 'How many whole days a refresh reads again, since events and fixes are recorded late or changed. What changes before is seen by a full refresh alone, so have one now and then: an event moved from there to a late day counts on both until then.';
 COMMENT ON COLUMN programme.tz IS 'Time zone of days and hours, a name of pg_timezone_names.';
 COMMENT ON COLUMN programme.day_start IS 'When a day begins on the local clock, for example 7 hours.';
 COMMENT ON COLUMN programme.hot_spots IS 'Number of hot spots on the list.';
@@ -53,7 +53,7 @@ COMMENT ON COLUMN programme.fix_history IS 'How many whole days of fixes a full 
 COMMENT ON COLUMN programme.zone_buffer IS 'How far around its cell a patrol is in a hot spot, in the unit of the coordinates.';
 COMMENT ON COLUMN programme.max_gap IS 'Argument max_gap of visits().';
 COMMENT ON COLUMN programme.merge_gap IS 'Argument merge_gap of visits(), dosage() and compliance().';
-COMMENT ON COLUMN programme.min_dwell IS 'Argument min_dwell of visits(): what is shorter is passing through.';
+COMMENT ON COLUMN programme.min_dwell IS 'Argument min_dwell of visits(): what is shorter is passing through. Of a visit across the start of a day each part is judged by itself.';
 COMMENT ON COLUMN programme.max_speed IS 'Argument max_speed of visits(), in units of length a second.';
 COMMENT ON COLUMN programme.max_accuracy IS 'Argument max_accuracy of visits().';
 COMMENT ON COLUMN programme.visits_due IS 'Plan: patrol visits a day to each hot spot; NULL where there is no plan.';
@@ -77,6 +77,9 @@ CREATE TABLE programme_state (
 	settings text,
 	since date,
 	until date,
+	months_since date,
+	months_until date,
+	months surface,
 	patrol_settings text,
 	patrol_until date,
 	list bigint
@@ -87,6 +90,9 @@ COMMENT ON COLUMN programme_state.programme IS 'Name of the programme.';
 COMMENT ON COLUMN programme_state.settings IS 'What the days kept were made by: relation, grid, time zone, start of the day, role. When it changes, all days are made again.';
 COMMENT ON COLUMN programme_state.since IS 'First day that is kept.';
 COMMENT ON COLUMN programme_state.until IS 'Last day that is kept.';
+COMMENT ON COLUMN programme_state.months_since IS 'First month of those in months.';
+COMMENT ON COLUMN programme_state.months_until IS 'Month after the last of them.';
+COMMENT ON COLUMN programme_state.months IS 'Rows of programme_month that are no more read again nor out of the history, merged, so that a night need not merge them all; NULL where there is none.';
 COMMENT ON COLUMN programme_state.patrol_settings IS 'What the patrols kept were made by. When it changes, those of fix_history are made again.';
 COMMENT ON COLUMN programme_state.patrol_until IS 'Last day whose patrols are kept.';
 COMMENT ON COLUMN programme_state.list IS 'Run that wrote the list that is in force.';

@@ -38,7 +38,7 @@ CREATE TABLE run (
 CREATE INDEX run_programme ON run (programme, until, id);
 
 COMMENT ON TABLE run IS
-'The log: one row a refresh. Lists that were written stay, and so do the rows of runs that failed. Written by refresh().';
+'The log: one row a refresh. Lists that were written stay, and so do the rows of runs that failed, until somebody deletes a row here: its list and effects go with it. Written by refresh().';
 COMMENT ON SEQUENCE run_id_seq IS 'Numbers of runs.';
 COMMENT ON COLUMN run.id IS 'Number of the run.';
 COMMENT ON COLUMN run.programme IS 'Name of the programme.';
