@@ -30,8 +30,8 @@
 #include "base/wide.h"
 
 /* Of one outcome, which is then at most 1e15; and of a sum of them. */
-#define DID_SCALE 1e12
-#define DID_MAX_OUTCOME ((Exact) 1000000000000000 * 1000000000000)
+#define DID_SCALE ((double) EXACT_TRILLION)
+#define DID_MAX_OUTCOME ((Exact) 1000000000000000 * EXACT_TRILLION)
 #define DID_MAX_SUM ((Exact) 1 << 120)
 
 /* Of rows, be they kept or skipped: all cells together have fewer than 2^63. */

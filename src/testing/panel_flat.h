@@ -35,7 +35,7 @@
 typedef Exact Outcome;
 
 #define OUTCOME_DIGITS 12
-#define OUTCOME_UNIT 1e12
+#define OUTCOME_UNIT ((double) EXACT_TRILLION)
 
 /* Why a row was left out. */
 typedef enum PanelSkip

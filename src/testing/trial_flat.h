@@ -35,7 +35,7 @@
 /* An outcome or a dose in units of 10^-12. */
 typedef Exact Amount;
 
-#define AMOUNT_UNIT INT64_C(1000000000000)
+#define AMOUNT_UNIT EXACT_TRILLION
 
 /*
  * The largest of a place-day: sums of 2^32 of them have room in 128 bits.
