@@ -91,6 +91,7 @@ INSERT INTO hotspot.programme (name, events, grid, late) VALUES ('p', 'crime', 1
 INSERT INTO hotspot.programme (name, events, grid, late) VALUES ('p', 'crime', 150, '36 hours');
 INSERT INTO hotspot.programme (name, events, grid, fix_history) VALUES ('p', 'crime', 150, '0');
 INSERT INTO hotspot.programme (name, events, grid, tz) VALUES ('p', 'crime', 150, 'Europe/Northmere');
+INSERT INTO hotspot.programme (name, events, grid, tz) VALUES ('p', 'crime', 150, 'BST');
 INSERT INTO hotspot.programme (name, events, grid, day_start) VALUES ('p', 'crime', 150, '24 hours');
 INSERT INTO hotspot.programme (name, events, grid, hot_spots) VALUES ('p', 'crime', 150, 0);
 INSERT INTO hotspot.programme (name, events, grid, rank_by) VALUES ('p', 'crime', 150, 'crimes');

@@ -235,6 +235,14 @@ UPDATE hotspot.programme SET hot_spots = 3 WHERE name = 'longer';
 CALL hotspot.refresh('longer', as_of => '2024-03-03 01:00+00');
 SELECT hot_spot, rank, patrol_minutes FROM hotspot.patrol_days WHERE programme = 'longer' ORDER BY rank;
 DELETE FROM hotspot.programme WHERE name = 'longer';
+-- A limit of 50 to the accuracy is another setting than that to the speed: both days are made again, and none when nothing has changed.
+INSERT INTO hotspot.programme (name, events, grid, history, late, fixes, fix_history, max_speed) VALUES ('limited', 'force.crime', 100, '1 month', '0 days', 'force.gps', '2 days', 50);
+CALL hotspot.refresh('limited', as_of => '2024-03-04 01:00+00');
+UPDATE hotspot.programme SET max_speed = NULL, max_accuracy = 50 WHERE name = 'limited';
+CALL hotspot.refresh('limited', as_of => '2024-03-04 01:00+00');
+CALL hotspot.refresh('limited', as_of => '2024-03-04 01:00+00');
+SELECT patrol_days FROM hotspot.refresh_runs WHERE programme = 'limited' ORDER BY run;
+DELETE FROM hotspot.programme WHERE name = 'limited';
 
 -- Effects ------------------------------------------------------------------------------------------------------------
 

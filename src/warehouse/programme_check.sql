@@ -193,6 +193,7 @@ BEGIN
 	-- What other functions take is theirs to judge.
 	BEGIN
 		PERFORM hotspot.police_day(now(), programme.tz, programme.day_start);
+		PERFORM hotspot.week(now(), 1, programme.tz);
 		PERFORM FROM hotspot.visits(NULL::hotspot.track, NULL::hotspot.zones, max_gap => programme.max_gap,
 			merge_gap => programme.merge_gap, min_dwell => programme.min_dwell, max_speed => programme.max_speed,
 			max_accuracy => programme.max_accuracy);

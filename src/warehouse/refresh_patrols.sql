@@ -131,9 +131,10 @@ CREATE FUNCTION refresh_patrols(programme programme, run run, "full" boolean) RE
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	basis CONSTANT text = concat_ws(chr(10), hotspot.relation_settings(programme.fixes), programme.tz, programme.day_start,
+	-- As a row, which tells where a NULL stands.
+	basis CONSTANT text = ROW(hotspot.relation_settings(programme.fixes), programme.tz, programme.day_start,
 		programme.grid, programme.zone_buffer, programme.max_gap, programme.merge_gap, programme.min_dwell, programme.max_speed,
-		programme.max_accuracy, hotspot.relation_settings(programme.assignment), current_user);
+		programme.max_accuracy, hotspot.relation_settings(programme.assignment), current_user)::text;
 	earliest CONSTANT date = greatest(run.since, run.until + 1 - extract(day FROM programme.fix_history)::int);
 	state hotspot.programme_state;
 	start date = earliest;
